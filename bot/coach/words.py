@@ -1,0 +1,133 @@
+"""What a word form may be: every lemma and every grammatical class that pymorphy3 knows for it.
+
+pymorphy3's first guess is wrong for «нашли», «пришли», «данные», «стали», «вина», so a form is compared with all of its
+readings. The price is a rare extra match («стали» also reads as «сталь»), which the rules' own near misses reveal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pymorphy3
+import regex
+
+# About 1 kB a form; 20,000 forms cover months of one support desk's vocabulary.
+CACHE_FORMS = 20_000
+
+_INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]+")
+_NUMBER = regex.compile(r"\d[\d.,:/\-–]*")
+_TIME = regex.compile(r"[012]?\d[:.][0-5]\d")
+
+# Class names are examples: a team lead reads «<сделаем>» without knowing the word «будущее».
+NON_FINITE = {"INFN": "сделать", "PRTS": "сделано", "GRND": "сделав"}
+FINITE = {
+    ("futr", "1per"): "сделаем",
+    ("futr", "2per"): "сделаете",
+    ("futr", "3per"): "сделает",
+    ("pres", "1per"): "делаем",
+    ("pres", "2per"): "делаете",
+    ("pres", "3per"): "делает",
+}
+
+# Forms whose dictionary readings mislead every rule that meets them.
+OVERRIDES: dict[str, tuple[str, ...]] = {
+    "рады": ("рад",),
+    "рада": ("рад",),
+    "жаль": ("жаль",),
+    "уже": ("уже",),
+    "мой": ("мой",),
+    "мы": ("мы",),
+    "вам": ("вы",),
+    "вас": ("вы",),
+    "вами": ("вы",),
+    "при": ("при",),
+    "три": ("три",),
+    "или": ("или",),
+    "после": ("после",),
+    "день": ("день",),
+    "дня": ("день",),
+    "дней": ("день",),
+    "дела": ("дело",),
+    "вина": ("вина",),
+    "вины": ("вина",),
+    "вину": ("вина",),
+}
+
+
+def normal(form: str) -> str:
+    """The spelling under which a form is compared: lower case, «е» for «ё», without invisible characters."""
+    plain = _INVISIBLE.sub("", form) if not form.isalnum() else form
+    return plain.lower().replace("ё", "е")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word form with `lemmas` (best first) and `classes` («сделаем», «число», …).
+
+    `keys` are all the names under which a pattern may ask for it: `форма`, `{лемма`, `<класс`, `{лемма:класс`.
+    """
+
+    form: str
+    lemmas: tuple[str, ...]
+    classes: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:  # noqa: ANN401 -- pymorphy3 ships no types
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def parses(form: str) -> tuple[Any, ...]:
+    """pymorphy3's parses of a form, best first, cached."""
+    return tuple(_analyzer().parse(form))
+
+
+def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
+    tag = parse.tag
+    if tag.POS != "VERB":
+        name = NON_FINITE.get(tag.POS)
+        return (name,) if name else ()
+    if tag.mood == "impr":
+        return ("сделайте",) if "excl" in tag else ()
+    if tag.tense == "past":
+        return ("сделали",)
+    return (FINITE[tag.tense, tag.person],)
+
+
+def _proper_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
+    return ("имя",) if {"Name", "Patr"} & parse.tag.grammemes else ()
+
+
+def _token_classes(form: str) -> tuple[str, ...]:
+    if _NUMBER.fullmatch(form):
+        return ("число", "время") if _TIME.fullmatch(form) else ("число",)
+    if form.startswith(("http", "www.")):
+        return ("ссылка",)
+    if "@" in form and "." in form:
+        return ("почта",)
+    return ("латиница",) if form.isascii() else ("знак",)
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def word(form: str) -> Word:
+    """The readings of a normalised form (see `normal`)."""
+    if not ("а" <= form[:1] <= "я"):
+        classes = _token_classes(form)
+        return Word(form, (form,), classes, (form, *(f"<{name}" for name in classes)))
+    lemmas: dict[str, None] = dict.fromkeys(OVERRIDES.get(form, ()))
+    classes_: dict[str, None] = {}
+    pairs: dict[str, None] = {}
+    for parse in parses(form):
+        lemma = parse.normal_form.replace("ё", "е")
+        if form in OVERRIDES and lemma not in OVERRIDES[form]:
+            continue
+        lemmas[lemma] = None
+        for name in (*_verb_classes(parse), *_proper_classes(parse)):
+            classes_[name] = None
+            pairs[f"{{{lemma}:{name}"] = None
+    keys = (form, *(f"{{{lemma}" for lemma in lemmas), *(f"<{name}" for name in classes_), *pairs)
+    return Word(form, tuple(lemmas), tuple(classes_), keys)
