@@ -22,6 +22,7 @@ _TIME = regex.compile(r"[012]?\d[:.][0-5]\d")
 
 # Class names are examples: a team lead reads «<сделаем>» without knowing the word «будущее».
 NON_FINITE = {"INFN": "сделать", "PRTS": "сделано", "GRND": "сделав"}
+# «есть» has no person in the dictionary; it reads as the third one.
 FINITE = {
     ("futr", "1per"): "сделаем",
     ("futr", "2per"): "сделаете",
@@ -95,7 +96,7 @@ def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyz
         return ("сделайте",) if "excl" in tag else ()
     if tag.tense == "past":
         return ("сделали",)
-    return (FINITE[tag.tense, tag.person],)
+    return (FINITE.get((tag.tense, tag.person), "делает"),)
 
 
 def _proper_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer

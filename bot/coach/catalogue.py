@@ -1,0 +1,153 @@
+"""The compiled catalogue of rules: reads a text and says which rule finds what, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.coach.matcher import Match, Matcher
+from bot.coach.pattern import PatternError, parse
+from bot.coach.rule import Part, Point, Rule
+from bot.coach.text import Sentence, Text
+
+
+class _Role(Enum):
+    PHRASE = auto()
+    EXCEPTION = auto()
+    UNLESS = auto()
+    NEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Rule `rule` finds its signal at [start, end) of the text; `first`…`last` are the tokens that matched."""
+
+    rule: Rule
+    start: int
+    end: int
+    sentence: int
+    first: int
+    last: int
+
+    @property
+    def signal(self) -> str:
+        return self.rule.signal
+
+
+class Catalogue:
+    """The rules of one part. Raises PatternError with the rule's id for a phrase that cannot be read."""
+
+    def __init__(self, rules: Iterable[Rule], part: Part, sets: Mapping[str, Sequence[str]]) -> None:
+        self.rules = tuple(rule for rule in rules if rule.part is part)
+        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
+        self._owners: list[tuple[int, _Role, str]] = []
+        for number, rule in enumerate(self.rules):
+            for role, phrases in (
+                (_Role.PHRASE, rule.phrases),
+                (_Role.EXCEPTION, rule.exceptions),
+                (_Role.UNLESS, rule.unless),
+                (_Role.NEAR, rule.near),
+            ):
+                for phrase in phrases:
+                    self._take_in(number, role, phrase)
+
+    def _take_in(self, number: int, role: _Role, phrase: str) -> None:
+        try:
+            self._matcher.add(parse(phrase))
+        except PatternError as error:
+            raise PatternError(f"правило {self.rules[number].id}, фраза «{phrase}»: {error}") from error
+        self._owners.append((number, role, phrase))
+
+    def read(self, text: Text, given: Iterable[tuple[str, int, int]] = ()) -> list[Hit]:
+        """All hits in order of place. `given` are signals (name, start, end) that another reader already found."""
+        plain: list[Hit] = []
+        contextual: list[Hit] = []
+        for number, sentence in enumerate(text.sentences):
+            for hit in self._read_sentence(text, number, sentence):
+                (contextual if hit.rule.contextual else plain).append(hit)
+        if contextual:
+            known = [(hit.signal, hit.start, hit.end) for hit in plain] + list(given)
+            plain += [hit for hit in contextual if _fits(hit, text, known)]
+        return sorted(plain, key=lambda hit: (hit.start, hit.end))
+
+    def phrases_in(self, text: Text) -> set[tuple[str, str]]:
+        """(rule id, phrase) of every phrase, exception or condition that occurs in the text: for tests of content."""
+        return {
+            (self.rules[number].id, phrase)
+            for sentence in text.sentences
+            for match in self._matcher.find(sentence)
+            for number, _, phrase in (self._owners[match.phrase],)
+        }
+
+    def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
+        by_rule: dict[int, dict[_Role, list[Match]]] = {}
+        for match in self._matcher.find(sentence):
+            owner, role, _ = self._owners[match.phrase]
+            by_rule.setdefault(owner, {}).setdefault(role, []).append(match)
+        hits: list[Hit] = []
+        for owner, roles in by_rule.items():
+            rule = self.rules[owner]
+            if _Role.PHRASE not in roles or _Role.UNLESS in roles or (rule.near and _Role.NEAR not in roles):
+                continue
+            free = [match for match in roles[_Role.PHRASE] if not _taken_back(match, roles.get(_Role.EXCEPTION, ()))]
+            hits += [_hit(rule, text, number, sentence, match) for match in _longest(free)]
+        return _apart(hit for hit in hits if not _only_quoted(hit, sentence))
+
+
+def _only_quoted(hit: Hit, sentence: Sentence) -> bool:
+    return all(token.quoted for token in sentence.tokens[hit.first : hit.last + 1])
+
+
+def _taken_back(match: Match, exceptions: Iterable[Match]) -> bool:
+    return any(other.first <= match.last and match.first <= other.last for other in exceptions)
+
+
+def _longest(matches: Iterable[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.first, -m.last)):
+        if not kept or match.first > kept[-1].last:
+            kept.append(match)
+    return kept
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """One hit a rule and place: two finds of one rule in one clause point at it once."""
+    seen: dict[tuple[str, int, int], Hit] = {}
+    for hit in hits:
+        seen.setdefault((hit.rule.id, hit.start, hit.end), hit)
+    return list(seen.values())
+
+
+def _hit(rule: Rule, text: Text, number: int, sentence: Sentence, match: Match) -> Hit:
+    if rule.point is Point.SENTENCE:
+        start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+    elif rule.point is Point.CLAUSE:
+        start, end = text.clause_at(sentence, match.first, match.last)
+    else:
+        start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+    return Hit(rule, start, end, number, match.first, match.last)
+
+
+def _fits(hit: Hit, text: Text, known: list[tuple[str, int, int]]) -> bool:
+    sentence = text.sentences[hit.sentence]
+    at = sentence.tokens[hit.first].start
+    after = sentence.tokens[hit.last].end
+    rule = hit.rule
+    if rule.after:
+        low = sentence.start
+        if hit.first == 0 and hit.sentence > 0:
+            low = text.sentences[hit.sentence - 1].start
+        if not _any_signal(known, rule.after, low, at):
+            return False
+    if rule.unless_then and _any_signal(known, rule.unless_then, after, sentence.end):
+        return False
+    if rule.unless_signal:
+        following = text.sentences[min(hit.sentence + 1, len(text.sentences) - 1)]
+        return not _any_signal(known, rule.unless_signal, sentence.start, following.end)
+    return True
+
+
+def _any_signal(known: list[tuple[str, int, int]], names: tuple[str, ...], low: int, high: int) -> bool:
+    """Whether a signal of these names starts in [low, high)."""
+    return any(name in names and low <= start < high for name, start, _ in known)

@@ -1,0 +1,155 @@
+"""Reads content/ into plain objects. Mistakes are told in Russian with file and line; one does not hide the others."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from bot.coach.pattern import PatternError, parse
+from bot.coach.rule import Part, Point, Rule
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+LISTS = ("phrases", "exceptions", "unless", "near", "replacements", "bad", "good", "missed")
+PHRASE_LISTS = ("phrases", "exceptions", "unless", "near")
+SIGNAL_LISTS = ("after", "unless_then", "unless_signal")
+TEXTS = ("title", "why", "advice")
+NEEDED = ("title", "why", "phrases", "bad", "good")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong, in which file and line (0: the file as a whole)."""
+
+    file: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    rules: tuple[Rule, ...]
+    sets: dict[str, tuple[str, ...]]
+    mistakes: tuple[Mistake, ...]
+
+
+def items(block: str) -> tuple[str, ...]:
+    """The lines of a literal block; empty ones and «# remarks» are left out."""
+    lines = (line.strip() for line in block.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("# "))
+
+
+def line_of(source: str, needle: str) -> int:
+    """The line (from 1) at which a text first stands, 0 if nowhere."""
+    at = source.find(needle)
+    return source.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], str, list[Mistake]]:
+    """The table of a file, its source, and what hindered reading it."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return {}, "", [Mistake(path, 0, "файл не в кодировке UTF-8: сохраните его заново")]
+    try:
+        return tomllib.loads(source), source, []
+    except tomllib.TOMLDecodeError as error:
+        found = regex.search(r"at line (\d+)", str(error))
+        line = int(found.group(1)) if found else 0
+        return {}, source, [Mistake(path, line, f"не читается как TOML: проверьте кавычки и знак «=» ({error})")]
+
+
+def load_rules(root: Path = CONTENT) -> Rules:
+    """The catalogue of `root`/rules and the word sets of `root`/words."""
+    mistakes: list[Mistake] = []
+    sets = _load_sets(root / "words", mistakes)
+    rules: list[Rule] = []
+    seen: dict[str, Path] = {}
+    for path in sorted((root / "rules").glob("*/*/*.toml")):
+        rule = _load_rule(path, mistakes)
+        if rule is None:
+            continue
+        if rule.id in seen:
+            mistakes.append(Mistake(path, 0, f"правило «{rule.id}» уже есть в {seen[rule.id]}: назовите файл иначе"))
+            continue
+        seen[rule.id] = path
+        rules.append(rule)
+    return Rules(tuple(rules), sets, tuple(mistakes))
+
+
+def _load_sets(folder: Path, mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:
+    sets = {}
+    for path in sorted(folder.glob("*.txt")):
+        source = path.read_text(encoding="utf-8")
+        sets[path.stem] = items(source)
+        mistakes.extend(_phrase_mistakes(path, source, sets[path.stem]))
+    return sets
+
+
+def _phrase_mistakes(path: Path, source: str, phrases: Iterable[str]) -> list[Mistake]:
+    found = []
+    for phrase in phrases:
+        try:
+            parse(phrase)
+        except PatternError as error:
+            found.append(Mistake(path, line_of(source, phrase), str(error)))
+    return found
+
+
+def _load_rule(path: Path, mistakes: list[Mistake]) -> Rule | None:
+    table, source, found = read_toml(path)
+    if not found:
+        found = list(_rule_mistakes(path, table, source))
+    if found:
+        mistakes.extend(found)
+        return None
+    values: dict[str, Any] = {key: items(table.get(key, "")) for key in LISTS}
+    values |= {key: tuple(table.get(key, "").split()) for key in SIGNAL_LISTS}
+    values |= {key: " ".join(table.get(key, "").split()) for key in TEXTS}
+    return Rule(
+        id=path.stem,
+        part=Part(path.parent.parent.name),
+        signal=path.parent.name,
+        point=Point(table.get("point", "phrase")),
+        **values,
+    )
+
+
+def _rule_mistakes(path: Path, table: dict[str, Any], source: str) -> Iterable[Mistake]:
+    if path.parent.parent.name not in list(Part):
+        yield Mistake(path, 0, "правила лежат в rules/draft/<сигнал>/ или rules/complaint/<сигнал>/")
+    for key, value in table.items():
+        if key not in {*LISTS, *SIGNAL_LISTS, *TEXTS, "point"}:
+            yield Mistake(path, line_of(source, key), f"неизвестный ключ «{key}»")
+        elif not isinstance(value, str):
+            yield Mistake(path, line_of(source, key), f"«{key}» должен быть текстом в кавычках")
+    for key in NEEDED:
+        if not str(table.get(key, "")).strip():
+            yield Mistake(path, 0, f"нет «{key}»")
+    if table.get("point", "phrase") not in list(Point):
+        yield Mistake(path, line_of(source, "point"), "point бывает phrase, clause или sentence")
+    yield from _example_mistakes(path, table, source)
+
+
+def _example_mistakes(path: Path, table: dict[str, Any], source: str) -> Iterable[Mistake]:
+    checks: dict[str, Callable[[str], bool]] = {
+        "bad": lambda line: "[" in line and line.count("[") == line.count("]"),
+        "good": lambda line: "[" not in line,
+        "missed": lambda line: "[" not in line,
+    }
+    for key, check in checks.items():
+        for line in items(str(table.get(key, ""))):
+            if not check(line):
+                wanted = "отметьте слова [скобками]" if key == "bad" else "скобки здесь не нужны"
+                yield Mistake(path, line_of(source, line), f"{key}: {wanted}: «{line}»")
+    for key in PHRASE_LISTS:
+        yield from _phrase_mistakes(path, source, items(str(table.get(key, ""))))
