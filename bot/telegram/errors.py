@@ -1,0 +1,68 @@
+"""What happens when a handler breaks: the log gets the place, the agent gets a kind sentence."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramForbiddenError, TelegramRetryAfter
+from aiogram.types import ErrorEvent, Update
+
+logger = logging.getLogger(__name__)
+
+# The path of a request through these is always the same and tells nothing.
+_PLUMBING = ("aiogram.dispatcher", "aiogram.fsm", "aiogram.client", "asyncio", "bot.telegram")
+
+
+def error_router(sentence: Callable[[Exception], str]) -> Router:
+    """A router that takes every exception its siblings let out.
+
+    `sentence` gives what to say to the agent, as HTML in the bot's parse mode: what happened and what to do next.
+    Nothing is said to someone who blocked the bot, nor in a chat under flood control.
+    """
+    router = Router(name="errors")
+
+    async def on_error(event: ErrorEvent, bot: Bot) -> None:
+        error = event.exception
+        if isinstance(error, TelegramForbiddenError):
+            logger.info("Обновление %d: бот заблокирован собеседником", event.update.update_id)
+            return
+        logger.error("Обновление %d не обработано: %s", event.update.update_id, describe(error))
+        if isinstance(error, TelegramRetryAfter):
+            return
+        try:
+            await _say(bot, event.update, sentence(error))
+        except Exception as second:  # noqa: BLE001  # out of here aiogram would log the error with its text
+            logger.warning("Обновление %d: и сказать об этом не вышло: %s", event.update.update_id, describe(second))
+
+    router.error.register(on_error)
+    return router
+
+
+def describe(error: BaseException) -> str:
+    """Types and places of an exception and of its causes, without their texts, which may quote a customer."""
+    own = f"{type(error).__name__} ({_place(error)})"
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{own} из-за {describe(cause)}" if cause else own
+
+
+def _place(error: BaseException) -> str:
+    """«handlers.check:42 on_draft › re:176 match»: the frames that lead to the error, outer first."""
+    frames = [
+        (str(frame.f_globals.get("__name__", "?")), line, frame.f_code.co_name)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    telling = [frame for frame in frames if not frame[0].startswith(_PLUMBING)] or frames[-1:]
+    return " › ".join(f"{module}:{line} {function}" for module, line, function in telling) or "место неизвестно"
+
+
+async def _say(bot: Bot, update: Update, text: str) -> None:
+    query = update.callback_query
+    message = query.message if query else update.message or update.edited_message
+    if query:
+        # Without it the pressed button spins for a minute.
+        await bot.answer_callback_query(query.id)
+    if message:
+        await bot.send_message(message.chat.id, text)

@@ -1,0 +1,123 @@
+"""The webhook's own small server: takes updates at one path, checks who sends them, and stops gently."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import signal
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from aiohttp import web
+
+from bot.telegram.errors import describe
+from bot.telegram.failures import PortTakenError, WebhookRefusedError, explained
+from bot.telegram.session import decode_update
+
+logger = logging.getLogger(__name__)
+
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name, not a secret
+
+
+class WebhookReceiver:
+    """Answers Telegram at once and handles the update after, so that a slow handler causes no second delivery.
+
+    aiogram's own receiver logs an update that it cannot read with its whole text, and a repeat of it never ends.
+    """
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, secret: str) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._secret = secret.encode()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.stopping = False
+
+    async def receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(_SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401)
+        if self.stopping:
+            # Telegram tries again later, and then the next process is there.
+            return web.Response(status=503)
+        try:
+            raw = await request.json()
+        except json.JSONDecodeError:
+            return web.Response(status=400)
+        update = decode_update(raw, self._bot)
+        if update is not None:
+            task = asyncio.create_task(self._handle(update))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return web.json_response({})
+
+    async def health(self, _request: web.Request) -> web.Response:
+        return web.Response(status=503, text="stopping") if self.stopping else web.Response(text="ok")
+
+    async def _handle(self, update: Update) -> None:
+        try:
+            result = await self._dispatcher.feed_update(self._bot, update)
+            if isinstance(result, TelegramMethod):
+                await self._dispatcher.silent_call_request(self._bot, result)
+        except Exception as error:  # noqa: BLE001  # asyncio would log it with its text, which may quote a customer
+            logger.error("Обновление %d не обработано: %s", update.update_id, describe(error))  # noqa: TRY400  # same
+
+
+async def serve_webhook(
+    bot: Bot, dispatcher: Dispatcher, *, url: str, secret: str | None, host: str, port: int, stop: asyncio.Event
+) -> None:
+    """Serves until `stop` or a signal, then runs the dispatcher's shutdown steps. Raises `RunError`."""
+    secret = secret or _derived_secret(bot.token)
+    receiver = WebhookReceiver(bot, dispatcher, secret)
+    app = web.Application()
+    app.router.add_post(urlsplit(url).path or "/", receiver.receive)
+    app.router.add_get("/healthz", receiver.health)
+    runner = web.AppRunner(app, access_log=None)
+    data = {**dispatcher.workflow_data, "bot": bot, "dispatcher": dispatcher}
+    await dispatcher.emit_startup(**data)
+    try:
+        await runner.setup()
+        await _listen(runner, host, port)
+        await _announce(bot, dispatcher, url, secret)
+        _stop_on_signals(stop)
+        await stop.wait()
+    finally:
+        receiver.stopping = True
+        try:
+            await runner.cleanup()
+        finally:
+            await dispatcher.emit_shutdown(**data)
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        raise PortTakenError(port) from None
+
+
+async def _announce(bot: Bot, dispatcher: Dispatcher, url: str, secret: str) -> None:
+    try:
+        with explained():
+            await bot.set_webhook(url, secret_token=secret, allowed_updates=dispatcher.resolve_used_update_types())
+    except TelegramBadRequest as error:
+        raise WebhookRefusedError(error.message) from None
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    # Windows has no such handlers; there Ctrl+C cancels the running task, and the shutdown runs all the same.
+    with suppress(NotImplementedError):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+
+
+def _derived_secret(token: str) -> str:
+    """The same in every process of this bot, and says nothing of the token."""
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
