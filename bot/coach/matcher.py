@@ -148,16 +148,17 @@ class Matcher:
             case Not(keys):
                 self._register(keys)
                 ends = [node.refusals.setdefault(frozenset(keys), _Node())]
-            case Named(name):
-                return self._branch(node, self._named_element(name))
+            case Named(name, kind):
+                return self._branch(node, self._named_element(name, kind))
             case Choice(ways, optional):
                 ends = [node] if optional else []
                 for way in ways:
                     ends.extend(self._grow({id(node): node}, way).values())
         return {id(end): end for end in ends}
 
-    def _named_element(self, name: str) -> Element:
-        if name not in self._named:
+    def _named_element(self, name: str, kind: str) -> Element:
+        full = f"{name}:{kind}" if kind else name
+        if full not in self._named:
             if name not in self._sets:
                 raise PatternError(f"нет набора слов «@{name}» (файла content/words/{name}.txt)")
             single: list[str] = []
@@ -167,9 +168,15 @@ class Matcher:
                     single.extend(item[0].keys)
                 else:
                     longer.append(item)
-            ways: list[Sequence] = [(One((self._widened(f"@{name}", tuple(single)),)),)] if single else []
-            self._named[name] = Choice((*ways, *longer), optional=False)
-        return self._named[name]
+            if kind:
+                single = [_of_kind(key, kind, name) for key in single]
+                if longer:
+                    raise PatternError(
+                        f"в content/words/{name}.txt для {{@{name}:{kind}}} нужны строки из одного слова"
+                    )
+            ways: list[Sequence] = [(One((self._widened(f"@{full}", tuple(single)),)),)] if single else []
+            self._named[full] = Choice((*ways, *longer), optional=False)
+        return self._named[full]
 
     def _narrow(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         self._register(keys)
@@ -189,3 +196,9 @@ class Matcher:
             if name not in extra:
                 extra.append(name)
         return name
+
+
+def _of_kind(key: str, kind: str, name: str) -> str:
+    if not key.startswith("{") or ":" in key:
+        raise PatternError(f"чтобы писать {{@{name}:{kind}}}, слова в content/words/{name}.txt пишите так: {{слово}}")
+    return f"{key}:{kind}"

@@ -13,6 +13,7 @@ A phrase is written as people say it; a few marks widen it:
     ..                 up to 3 words in between; ... up to 7; _ exactly one
     !не                the next word is not this one; !(не|ни|{быть}) none of these
     @set               one of the lines of content/words/set.txt
+    {@set:сделаем}     a form of the kind «сделаем» of one of its words, which are written as {слово} there
     ^ and $            the start and the end of the sentence; ? and ! its last mark
 """
 
@@ -68,9 +69,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A set of content/words, by its name."""
+    """A set of content/words, by its name; with a `kind`, only such forms of its words."""
 
     name: str
+    kind: str = ""
 
 
 Element = One | Gap | Any1 | Not | Choice | Named
@@ -120,8 +122,16 @@ def _element(lexemes: list[str], at: int) -> tuple[Element, int]:
     if lexeme == "!" and at + 1 < len(lexemes) and lexemes[at + 1] not in {")", "]", "|"}:
         inner, after = _element(lexemes, at + 1)
         return Not(_single_keys(inner)), after
-    named = lexeme.startswith("@")
-    return Named(lexeme[1:]) if named else One((lexeme,) if lexeme in _EDGES else _keys(lexeme)), at + 1
+    if lexeme.startswith(("@", "{@")):
+        return _named(lexeme), at + 1
+    return One((lexeme,) if lexeme in _EDGES else _keys(lexeme)), at + 1
+
+
+def _named(lexeme: str) -> Named:
+    if lexeme.startswith("@"):
+        return Named(lexeme[1:])
+    name, _, kind = lexeme[2:-1].partition(":")
+    return Named(name.strip(), _known_class(kind))
 
 
 def _choice(lexemes: list[str], at: int) -> tuple[Element, int]:
