@@ -5,7 +5,7 @@ import pytest
 from bot.coach.catalogue import Catalogue
 from bot.coach.rule import Part, Rule
 from bot.content import load_rules
-from bot.examples import check_advice, check_examples
+from bot.content.examples import check_advice, check_examples
 
 LOADED = load_rules()
 CATALOGUES = {part: Catalogue(LOADED.rules, part, LOADED.sets) for part in Part}

@@ -1,19 +1,15 @@
-"""Reads content/ into plain objects. Mistakes are told in Russian with file and line; one does not hide the others."""
+"""Reads content/rules and content/words into the catalogue's rules."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import regex
-
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Point, Rule
-
-CONTENT = Path(__file__).resolve().parent.parent / "content"
+from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
 
 LISTS = ("phrases", "exceptions", "unless", "near", "replacements", "bad", "good", "missed")
 PHRASE_LISTS = ("phrases", "exceptions", "unless", "near")
@@ -23,49 +19,10 @@ NEEDED = ("title", "why", "phrases", "bad", "good")
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong, in which file and line (0: the file as a whole)."""
-
-    file: Path
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{place}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     rules: tuple[Rule, ...]
     sets: dict[str, tuple[str, ...]]
     mistakes: tuple[Mistake, ...]
-
-
-def items(block: str) -> tuple[str, ...]:
-    """The lines of a literal block; empty ones and «# remarks» are left out."""
-    lines = (line.strip() for line in block.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("# "))
-
-
-def line_of(source: str, needle: str) -> int:
-    """The line (from 1) at which a text first stands, 0 if nowhere."""
-    at = source.find(needle)
-    return source.count("\n", 0, at) + 1 if at >= 0 else 0
-
-
-def read_toml(path: Path) -> tuple[dict[str, Any], str, list[Mistake]]:
-    """The table of a file, its source, and what hindered reading it."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return {}, "", [Mistake(path, 0, "файл не в кодировке UTF-8: сохраните его заново")]
-    try:
-        return tomllib.loads(source), source, []
-    except tomllib.TOMLDecodeError as error:
-        found = regex.search(r"at line (\d+)", str(error))
-        line = int(found.group(1)) if found else 0
-        return {}, source, [Mistake(path, line, f"не читается как TOML: проверьте кавычки и знак «=» ({error})")]
 
 
 def load_rules(root: Path = CONTENT) -> Rules:
