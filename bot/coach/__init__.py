@@ -1,0 +1,1 @@
+"""The engine: pure, text in, Review out."""

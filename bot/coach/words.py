@@ -76,6 +76,7 @@ def normal(form: str) -> str:
 class Word:
     """A word form with `lemmas` (best first) and `classes` («сделаем», «число», …).
 
+    `noun` is the lemma if the best reading is a common noun of three letters or more, else «».
     `keys` are all the names under which a pattern may ask for it: `форма`, `{лемма`, `<класс`, `{лемма:класс`.
     """
 
@@ -83,6 +84,7 @@ class Word:
     lemmas: tuple[str, ...]
     classes: tuple[str, ...]
     keys: tuple[str, ...]
+    noun: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -110,6 +112,12 @@ def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyz
 
 def _proper_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
     return ("имя",) if {"Name", "Patr"} & parse.tag.grammemes else ()
+
+
+def _noun(form: str, best: Any) -> str:  # noqa: ANN401 -- see _analyzer
+    if best.tag.POS != "NOUN" or len(form) < 3 or {"Name", "Patr", "Surn", "Abbr"} & best.tag.grammemes:
+        return ""
+    return str(best.normal_form).replace("ё", "е")
 
 
 def _token_classes(form: str) -> tuple[str, ...]:
@@ -140,4 +148,4 @@ def word(form: str) -> Word:
             classes_[name] = None
             pairs[f"{{{lemma}:{name}"] = None
     keys = (form, *(f"{{{lemma}" for lemma in lemmas), *(f"<{name}" for name in classes_), *pairs)
-    return Word(form, tuple(lemmas), tuple(classes_), keys)
+    return Word(form, tuple(lemmas), tuple(classes_), keys, _noun(form, parses(form)[0]))

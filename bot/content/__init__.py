@@ -1,6 +1,16 @@
 """Reads content/ into plain objects; one broken file is reported and does not hide the others."""
 
+from pathlib import Path
+
+from bot.coach.coach import Coach
 from bot.content.files import CONTENT, Mistake
+from bot.content.guide import GuideError, load_guide
 from bot.content.rules import Rules, load_rules
 
-__all__ = ["CONTENT", "Mistake", "Rules", "load_rules"]
+__all__ = ["CONTENT", "GuideError", "Mistake", "Rules", "load_coach", "load_guide", "load_rules"]
+
+
+def load_coach(root: Path = CONTENT) -> Coach:
+    """A coach that judges by the content of `root`; raises GuideError where it cannot."""
+    loaded = load_rules(root)
+    return Coach(loaded.rules, loaded.sets, load_guide(root))

@@ -1,0 +1,97 @@
+"""The coach: text in, Review out. Pure: no clock, files, network or database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.coach import criteria, findings, score, stance
+from bot.coach.catalogue import Catalogue, Hit
+from bot.coach.guide import Guide
+from bot.coach.matter import specific
+from bot.coach.model import Case, Channel, Facts, Fault, Review, Signal
+from bot.coach.rule import Part, Rule
+from bot.coach.situation import Situation
+from bot.coach.text import Text
+
+# A customer who asks on what grounds may be told them: then a rule or a law named hurts nobody.
+ASKED_FOR = {"asks_terms": ("law", "rules")}
+
+
+class Coach:
+    """Judges drafts by a catalogue of rules and a guide. Building one is dear, a review is cheap."""
+
+    def __init__(self, rules: Sequence[Rule], sets: Mapping[str, Sequence[str]], guide: Guide) -> None:
+        self.guide = guide
+        self.rules = {rule.id: rule for rule in rules}
+        self._draft = Catalogue(rules, Part.DRAFT, sets)
+        self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
+
+    def review(
+        self,
+        complaint: str | None,
+        draft: str,
+        facts: Facts | None = None,
+        fault: Fault | None = None,
+        channel: Channel | None = None,
+    ) -> Review:
+        """Everything to say of one draft; None means not known."""
+        return self.judge(Case(draft, complaint, facts, fault, channel))
+
+    def judge(self, case: Case) -> Review:
+        """Everything to say of one case, with the agent's taps."""
+        complaint = Text.parse(case.complaint) if case.complaint else None
+        draft = Text.parse(case.draft)
+        asked = _signals(complaint, self._complaint.read(complaint)) if complaint else {}
+        found = _signals(draft, self._draft.read(draft))
+        found["specific"] = _together([*specific(draft, complaint, self.guide.everyday), *found.get("specific", ())])
+        for request, answered in ASKED_FOR.items():
+            if request in asked:
+                found = {name: signals for name, signals in found.items() if name not in answered}
+        return self._conclude(case, {name: signals for name, signals in found.items() if signals}, asked)
+
+    def _conclude(
+        self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]
+    ) -> Review:
+        found = _without_dismissed(found, case)
+        taken = stance.choose(case, asked)
+        present = criteria.effective(found, case, taken, self.guide)
+        situation = Situation(case, taken, stance.facts_known(case), found, present)
+        total, parts = score.add_up(situation, self.guide)
+        return Review(
+            case=case,
+            score=total,
+            parts=parts,
+            stance=taken,
+            stance_why=self.guide.stances[taken].why,
+            signals=found,
+            complaint_signals=asked,
+            criteria=criteria.judge(situation, self.guide),
+            findings=findings.collect(situation, self.rules, self.guide),
+        )
+
+
+def _without_dismissed(found: Mapping[str, tuple[Signal, ...]], case: Case) -> Mapping[str, tuple[Signal, ...]]:
+    if not case.taps.dismissed:
+        return found
+    kept = {
+        name: tuple(signal for signal in signals if f"{signal.source}:{signal.text}" not in case.taps.dismissed)
+        for name, signals in found.items()
+    }
+    return {name: signals for name, signals in kept.items() if signals}
+
+
+def _signals(text: Text, hits: Iterable[Hit]) -> dict[str, tuple[Signal, ...]]:
+    by_name: dict[str, list[Signal]] = {}
+    for hit in hits:
+        signal = Signal(hit.signal, hit.start, hit.end, text.raw[hit.start : hit.end], hit.rule.id)
+        by_name.setdefault(hit.signal, []).append(signal)
+    return {name: _together(signals) for name, signals in by_name.items()}
+
+
+def _together(signals: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Signals of one name in order; of overlapping ones the longest stays, so that no words are scolded twice."""
+    kept: list[Signal] = []
+    for signal in sorted(signals, key=lambda s: (s.start - s.end, s.start)):
+        if all(signal.end <= other.start or other.end <= signal.start for other in kept):
+            kept.append(signal)
+    return tuple(sorted(kept, key=lambda s: s.start))

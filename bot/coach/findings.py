@@ -1,0 +1,63 @@
+"""Turns signals into findings: the exact words, why they hurt, what to write instead; and the missing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.coach.guide import Guide, Kind
+from bot.coach.model import Finding, Signal, Stance, Verdict
+from bot.coach.rule import Rule
+from bot.coach.score import PREMATURE, price
+from bot.coach.situation import Situation
+
+MISSING = "missing_"
+
+
+def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tuple[Finding, ...]:
+    """All findings, the dearest first; what costs nothing in this stance is no finding."""
+    stance, facts = situation.stance, situation.facts
+    prices = guide.stances[stance]
+    priced: list[tuple[int, Finding]] = []
+    for name, signals in situation.found.items():
+        cost = price(name, prices, facts)
+        if cost < 0 and name in situation.present:
+            priced += [(cost, _hurting(signal, stance, rules, guide)) for signal in signals]
+    if situation.premature:
+        cost = guide.premature.unknown if facts is None else guide.premature.unchecked
+        priced += [(cost, _premature(signal, guide)) for signal in situation.found.get("responsibility", ())[:1]]
+    priced += [(-price(name, prices, facts), _missing(name, stance, guide)) for name in _absent(situation, guide)]
+    kept = [(cost, finding) for cost, finding in priced if finding.key not in situation.case.taps.dismissed]
+    return tuple(finding for _, finding in sorted(kept, key=lambda pair: (pair[0], pair[1].start or 0)))
+
+
+def _hurting(signal: Signal, stance: Stance, rules: Mapping[str, Rule], guide: Guide) -> Finding:
+    rule, general = rules.get(signal.source), guide.signals[signal.name]
+    replacements: tuple[str, ...] = ()
+    why, advice = general.why, general.advice
+    if general.kind is Kind.HELPS:
+        why = f"{guide.stances[stance].why} {guide.stances[stance].lead}"
+    elif rule is not None:
+        why, advice, replacements = rule.why, rule.advice or general.advice, rule.replacements
+    return Finding(signal.source, signal.name, signal.start, signal.end, signal.text, why, advice, replacements)
+
+
+def _premature(signal: Signal, guide: Guide) -> Finding:
+    words = guide.premature
+    return Finding(PREMATURE, signal.name, signal.start, signal.end, signal.text, words.why, words.advice)
+
+
+def _missing(name: str, stance: Stance, guide: Guide) -> Finding:
+    said = guide.stances[stance].missing[name]
+    return Finding(MISSING + name, name, None, None, None, said.why, said.advice)
+
+
+def _absent(situation: Situation, guide: Guide) -> Iterable[str]:
+    """The moves the stance asks for and the draft lacks; a criterion tapped «не нужно» asks for nothing."""
+    excused = {
+        name
+        for criterion in guide.criteria
+        if situation.case.taps.verdicts.get(criterion.id) is Verdict.NOT_NEEDED
+        for name in criterion.by_stance.get(situation.stance, criterion.judged).yes
+    }
+    wanted = guide.stances[situation.stance].must
+    return (name for name in wanted if name not in situation.present and name not in excused)

@@ -1,0 +1,95 @@
+"""What a team lead decides, as plain data: prices of signals by stance, the checklist, the words said of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.coach.model import Channel, Stance
+
+
+class Kind(StrEnum):
+    """Whether a signal or a criterion speaks of words that help or of words that hurt."""
+
+    HELPS = "helps"
+    HURTS = "hurts"
+    ASIDE = "aside"
+    FACTS = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class SignalGuide:
+    title: str
+    kind: Kind
+    why: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is said where a move that the stance needs is not there."""
+
+    why: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceGuide:
+    """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
+    are checked; `must` are the signals that the stance asks for, the first missing one matters most."""
+
+    title: str
+    why: str
+    lead: str
+    base: int
+    must: tuple[str, ...]
+    points: Mapping[str, int]
+    points_unknown: Mapping[str, int]
+    missing: Mapping[str, Missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Which signals give which verdict: any of the first list that is met decides."""
+
+    yes: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionGuide:
+    """`said` holds a sentence for each verdict; `channels` empty means any channel."""
+
+    id: str
+    title: str
+    kind: Kind
+    judged: Judged
+    by_stance: Mapping[Stance, Judged]
+    not_needed: frozenset[Stance]
+    channels: frozenset[Channel]
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrematureGuide:
+    """Guilt admitted before the facts are checked: its words and its cost, in points ≤ 0."""
+
+    title: str
+    why: str
+    advice: str
+    unchecked: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    signals: Mapping[str, SignalGuide]
+    stances: Mapping[Stance, StanceGuide]
+    criteria: tuple[CriterionGuide, ...]
+    premature: PrematureGuide
+    base_why: str
+    limit_low: str
+    limit_high: str
+    everyday: frozenset[str]

@@ -1,0 +1,37 @@
+"""Adds the score up and keeps every addend, so that it explains itself."""
+
+from __future__ import annotations
+
+from bot.coach.guide import Guide, StanceGuide
+from bot.coach.model import Facts, ScorePart
+from bot.coach.situation import Situation
+
+LOW, HIGH = 0, 100
+PREMATURE = "premature_guilt"
+
+
+def price(signal: str, stance: StanceGuide, facts: Facts | None) -> int:
+    """What a signal is worth in this stance, in points; 0 is neutral."""
+    if facts is None and signal in stance.points_unknown:
+        return stance.points_unknown[signal]
+    return stance.points.get(signal, 0)
+
+
+def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ...]]:
+    """(score 0–100, its parts). A signal counts once however often it is said, so length alone changes nothing; the
+    sum only grows with moves the stance prices above zero and only falls with those below."""
+    prices, facts = guide.stances[situation.stance], situation.facts
+    parts = [ScorePart("base", guide.base_why, prices.base)]
+    for name, signal in guide.signals.items():
+        points = price(name, prices, facts) if name in situation.present else 0
+        if points:
+            parts.append(ScorePart(name, signal.title, points))
+    if situation.premature:
+        cost = guide.premature.unknown if facts is None else guide.premature.unchecked
+        parts.append(ScorePart(PREMATURE, guide.premature.title, cost))
+    total = sum(part.points for part in parts)
+    if total > HIGH:
+        parts.append(ScorePart("limit", guide.limit_high, HIGH - total))
+    elif total < LOW:
+        parts.append(ScorePart("limit", guide.limit_low, LOW - total))
+    return max(LOW, min(HIGH, round(total))), tuple(parts)

@@ -1,0 +1,25 @@
+"""All that is known of a case once both texts are read: the ground on which it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.coach.model import Case, Facts, Signal, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`found` are the draft's signals by name; `present` the names that count, after the agent's corrections."""
+
+    case: Case
+    stance: Stance
+    facts: Facts | None
+    found: Mapping[str, tuple[Signal, ...]]
+    present: frozenset[str]
+
+    @property
+    def premature(self) -> bool:
+        """Whether the draft takes the blame before the facts are checked."""
+        early = self.stance in {Stance.FIND_OUT, Stance.NO_COMPLAINT} and self.facts is not Facts.CHECKED
+        return early and "responsibility" in self.present

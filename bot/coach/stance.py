@@ -1,0 +1,57 @@
+"""Chooses the stance: three questions in a fixed order, the first that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.coach.model import Case, Facts, Fault, Stance
+
+# A court, a regulator or an honest review is a lawful step and none of these.
+CROSSES_THE_LINE = frozenset({"abuse", "violence", "blackmail"})
+NO_GRIEVANCE = frozenset({"question", "praise", "test"})
+GRIEVANCE = frozenset({"grievance", "company_fault", "own_fault", "abuse", "threat", "violence", "blackmail"})
+
+
+def facts_known(case: Case) -> Facts | None:
+    """None where nobody said. A fault that is named counts as checked, unless said otherwise."""
+    if case.facts is not None:
+        return case.facts
+    return Facts.CHECKED if case.fault is not None or case.taps.contradicted else None
+
+
+def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
+    """Whether the customer complains. The agent's tap outweighs the words; where no text was given, they do."""
+    if case.taps.no_complaint is not None:
+        return not case.taps.no_complaint
+    if not (case.complaint or "").strip():
+        return True
+    signals = set(complaint_signals)
+    return not signals & NO_GRIEVANCE or bool(signals & GRIEVANCE)
+
+
+def choose(case: Case, complaint_signals: Collection[str]) -> Stance:
+    """The stance for this case; `complaint_signals` are the names of the signals read in the complaint."""
+    if not is_complaint(case, complaint_signals):
+        return Stance.NO_COMPLAINT
+    if facts_known(case) is not Facts.CHECKED:
+        return Stance.FIND_OUT
+    fault = Fault.CUSTOMER if case.taps.contradicted else case.fault or _fault_by_words(complaint_signals)
+    if fault is None:
+        return Stance.FIND_OUT
+    if fault is Fault.COMPANY:
+        return Stance.MAKE_RIGHT
+    if fault is Fault.NOBODY:
+        return Stance.SHARED
+    return Stance.BOUNDARIES if _crosses_the_line(case, complaint_signals) else Stance.GOODWILL
+
+
+def _fault_by_words(complaint_signals: Collection[str]) -> Fault | None:
+    if "own_fault" in complaint_signals:
+        return Fault.CUSTOMER
+    return Fault.COMPANY if "company_fault" in complaint_signals else None
+
+
+def _crosses_the_line(case: Case, complaint_signals: Collection[str]) -> bool:
+    if case.taps.insulting is not None:
+        return case.taps.insulting
+    return bool(CROSSES_THE_LINE & set(complaint_signals))

@@ -1,0 +1,119 @@
+"""Reads content/signals.toml, stances/, criteria.toml and score.toml into the coach's Guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bot.coach.guide import CriterionGuide, Guide, Judged, Kind, Missing, PrematureGuide, SignalGuide, StanceGuide
+from bot.coach.model import Channel, Stance, Verdict
+from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
+
+
+class GuideError(ValueError):
+    """The guide cannot be read: `mistakes` say in Russian where and why."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+def load_guide(root: Path = CONTENT) -> Guide:
+    """The guide of `root`; without it nothing can be judged, so any mistake raises GuideError with all of them."""
+    mistakes: list[Mistake] = []
+    signals = _signals(root / "signals.toml", mistakes)
+    stances = {
+        stance: guide for stance in Stance if (guide := _stance(root / "stances" / f"{stance}.toml", signals, mistakes))
+    }
+    criteria = _criteria(root / "criteria.toml", signals, mistakes)
+    score, _ = _table(root / "score.toml", mistakes)
+    everyday = (root / "words" / "everyday.txt").read_text(encoding="utf-8")
+    if mistakes:
+        raise GuideError(mistakes)
+    return Guide(
+        signals=signals,
+        stances=stances,
+        criteria=criteria,
+        premature=PrematureGuide(**score["premature_guilt"]),
+        base_why=score["base"],
+        limit_low=score["limit_low"],
+        limit_high=score["limit_high"],
+        everyday=frozenset(item.strip("{}") for item in items(everyday)),
+    )
+
+
+def _table(path: Path, mistakes: list[Mistake]) -> tuple[dict[str, Any], str]:
+    if not path.exists():
+        mistakes.append(Mistake(path, 0, "файла нет"))
+        return {}, ""
+    table, source, found = read_toml(path)
+    mistakes.extend(found)
+    return table, source
+
+
+def _signals(path: Path, mistakes: list[Mistake]) -> dict[str, SignalGuide]:
+    table, source = _table(path, mistakes)
+    signals = {}
+    for name, entry in table.items():
+        try:
+            signals[name] = SignalGuide(entry["title"], Kind(entry["kind"]), entry["why"], entry.get("advice", ""))
+        except (KeyError, ValueError) as error:
+            mistakes.append(Mistake(path, line_of(source, f"[{name}]"), f"у сигнала «{name}» нет или неверно: {error}"))
+    return signals
+
+
+def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> StanceGuide | None:
+    table, source = _table(path, mistakes)
+    must = tuple(table.get("must", "").split())
+    points, unknown = table.get("points", {}), table.get("points_unknown", {})
+    missing = {name: _missing(text) for name, text in table.get("missing", {}).items()}
+    strange = {*must, *points, *unknown, *missing} - set(signals)
+    mistakes += [Mistake(path, line_of(source, name), f"неизвестный сигнал «{name}»") for name in sorted(strange)]
+    untold = [name for name in must if name not in missing]
+    mistakes += [Mistake(path, line_of(source, "[missing]"), f"не сказано, что писать без «{name}»") for name in untold]
+    try:
+        return StanceGuide(
+            table["title"], table["why"], table["lead"], int(table["base"]), must, points, unknown, missing
+        )
+    except (KeyError, ValueError) as error:
+        mistakes.append(Mistake(path, 0, f"нет или неверно: {error}"))
+        return None
+
+
+def _missing(text: str) -> Missing:
+    why, _, advice = text.partition("→")
+    return Missing(why.strip(), advice.strip())
+
+
+def _criteria(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> tuple[CriterionGuide, ...]:
+    table, source = _table(path, mistakes)
+    criteria = []
+    for entry in table.get("criterion", ()):
+        name = entry.get("id", "без id")
+        try:
+            criterion = _criterion(entry)
+        except (KeyError, ValueError) as error:
+            mistakes.append(Mistake(path, line_of(source, f"'{name}'"), f"критерий «{name}»: нет или неверно {error}"))
+            continue
+        judged = (criterion.judged, *criterion.by_stance.values())
+        strange = {n for j in judged for n in (*j.yes, *j.partly, *j.no)} - set(signals)
+        mistakes += [Mistake(path, line_of(source, name), f"неизвестный сигнал «{name}»") for name in sorted(strange)]
+        criteria.append(criterion)
+    return tuple(criteria)
+
+
+def _criterion(entry: dict[str, Any]) -> CriterionGuide:
+    return CriterionGuide(
+        id=entry["id"],
+        title=entry["title"],
+        kind=Kind(entry["kind"]),
+        judged=_judged(entry),
+        by_stance={Stance(name): _judged(judged) for name, judged in entry.get("stance", {}).items()},
+        not_needed=frozenset(Stance(name) for name in entry.get("not_needed", "").split()),
+        channels=frozenset(Channel(name) for name in entry.get("channels", "").split()),
+        said={verdict: entry.get(f"said_{verdict}", "") for verdict in Verdict},
+    )
+
+
+def _judged(entry: dict[str, Any]) -> Judged:
+    return Judged(*(tuple(entry.get(key, "").split()) for key in ("yes", "partly", "no")))
