@@ -12,7 +12,7 @@ MESSAGE_LIMIT = 4096
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\u2028\u2029\u202a-\u202e]")
 _FOUND = (
     ("url", re.compile(r"\bhttps?://[^\s<>«»]+[^\s<>«».,;:!?)\]]|\b(?:t\.me|telegram\.me)/\w+", re.IGNORECASE)),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]*\w")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/])")),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z]\w{3,31}\b")),
     ("hashtag", re.compile(r"(?<![\w#&])#\w*[^\W\d]\w*")),
