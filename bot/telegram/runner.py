@@ -34,13 +34,19 @@ from bot.telegram.webhook import serve_webhook
 logger = logging.getLogger(__name__)
 
 
-def build_bot(token: str, *, api_url: str | None = None, proxy_url: str | None = None) -> Bot:
+def build_bot(
+    token: str,
+    *,
+    api_url: str | None = None,
+    proxy_url: str | None = None,
+    retries: BaseRequestMiddleware | None = None,
+) -> Bot:
     """A bot that speaks HTML without link previews, reads past broken updates and repeats failed requests.
 
     `api_url` is another Bot API server, `proxy_url` a SOCKS or HTTP proxy, with `user:password@` if it asks for them.
     Raises `WrongTokenError` or `WrongAddressError` for what cannot be right; nothing is sent yet.
     """
-    if api_url and urlsplit(api_url).scheme not in {"http", "https"}:
+    if api_url and not _is_http(api_url):
         raise WrongAddressError("TELEGRAM_API_URL", "http://127.0.0.1:8081")
     try:
         session = TolerantSession(
@@ -50,7 +56,7 @@ def build_bot(token: str, *, api_url: str | None = None, proxy_url: str | None =
         )
     except ValueError:
         raise WrongAddressError("PROXY_URL", "socks5://имя:пароль@адрес:1080 или http://адрес:3128") from None
-    session.middleware(RetryRequests())
+    session.middleware(retries or RetryRequests())
     # A reply to a message that was deleted in the meantime is still worth sending.
     default = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
@@ -127,8 +133,7 @@ async def run_webhook(
     `url` is the full public address; without a `secret` one is derived from the token, so that strangers are refused
     in any case. Closes the bot's session. Raises `RunError`.
     """
-    address = urlsplit(url)
-    if address.scheme not in {"http", "https"} or not address.netloc:
+    if not _is_http(url):
         raise WrongAddressError("WEBHOOK_URL", "https://bot.example.com/telegram")
     _prepare(dispatcher, claims, drain_patience)
     try:
@@ -136,7 +141,7 @@ async def run_webhook(
             async with asyncio.timeout(start_patience):
                 me = await bot.me()
         await _set_commands(bot, commands)
-        logger.info("Жду сообщения для @%s на порту %d, путь %s", me.username, port, address.path or "/")
+        logger.info("Жду сообщения для @%s на порту %d", me.username, port)
         await serve_webhook(bot, dispatcher, url=url, secret=secret, host=host, port=port, stop=stop or asyncio.Event())
     finally:
         await bot.session.close()
@@ -157,6 +162,14 @@ def _prepare(dispatcher: Dispatcher, claims: UpdateClaims | None, drain_patience
     dispatcher.shutdown.register(drain.wait)
     steps = dispatcher.shutdown.handlers
     steps.insert(0, steps.pop())
+
+
+def _is_http(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 async def _first_of(*awaited: asyncio.Future[Any]) -> None:

@@ -84,8 +84,8 @@ async def serve_webhook(
     try:
         await runner.setup()
         await _listen(runner, host, port)
-        await _announce(bot, dispatcher, url, secret)
         _stop_on_signals(stop)
+        await _announce(bot, dispatcher, url, secret)
         await stop.wait()
     finally:
         receiver.stopping = True

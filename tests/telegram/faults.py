@@ -26,8 +26,8 @@ def broken(status: int = 500) -> Fault:
     return Fault(status, "Internal Server Error")
 
 
-def gateway_page() -> Fault:
-    return Fault(502, "Bad Gateway", page=True)
+def page(status: int) -> Fault:
+    return Fault(status, "never seen", page=True)
 
 
 def dropped() -> Fault:

@@ -136,6 +136,11 @@ class BotApiPeer:
             await self._changed.wait_for(lambda: len(made()) >= count)
         return made()
 
+    async def until_polled(self, times: int = 1, *, patience: float = 10.0) -> None:
+        """Waits until `getUpdates` has been asked for so often; an open long poll counts."""
+        async with asyncio.timeout(patience), self._changed:
+            await self._changed.wait_for(lambda: self._poll >= times)
+
     def press(self, data: str, *, chat: int = PERSON, message_id: int = 1) -> Json:
         """The event of a tap on a button under one of the bot's messages; its query can be answered once."""
         event = press(data, chat=chat, shown=self.messages.get((chat, message_id)))
