@@ -1,0 +1,67 @@
+"""A review for people at a terminal: colour, underlined words, one thing to fix first."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text as Styled
+
+from bot.coach.coach import Coach
+from bot.coach.model import Finding, Review, Verdict
+
+MARKS = {Verdict.YES: "✓", Verdict.PARTLY: "~", Verdict.NO: "✗", Verdict.NOT_NEEDED: "–"}
+COLOURS = {Verdict.YES: "green", Verdict.PARTLY: "yellow", Verdict.NO: "red", Verdict.NOT_NEEDED: "dim"}
+BAR = 20
+
+
+def show(review: Review, coach: Coach, console: Console) -> None:
+    """Prints all that the coach says of one draft."""
+    stance = coach.guide.stances[review.stance]
+    filled = round(review.score * BAR / 100)
+    colour = "green" if review.score >= 75 else "yellow" if review.score >= 50 else "red"
+    console.print(f"[bold {colour}]{review.score} из 100[/] [{colour}]{'█' * filled}[/][dim]{'░' * (BAR - filled)}[/]")
+    console.print(f"[bold]{stance.title}.[/] {stance.why} {stance.lead}\n", highlight=False)
+    console.print(Panel(_underlined(review), title="черновик", title_align="left", border_style="dim"))
+    _show_findings(review, console)
+    _show_checklist(review, coach, console)
+    _show_rewrites(review, console)
+
+
+def _underlined(review: Review) -> Styled:
+    text = Styled(review.case.draft)
+    for finding in review.findings:
+        if finding.start is not None and finding.end is not None:
+            text.stylize("underline red", finding.start, finding.end)
+    return text
+
+
+def _show_findings(review: Review, console: Console) -> None:
+    if not review.findings:
+        console.print("Замечаний нет: можно отправлять.\n", style="green")
+    for number, finding in enumerate(review.findings):
+        head = "Сначала исправьте: " if number == 0 else ""
+        console.print(Styled.assemble((head, "bold"), *_quoted(finding), finding.why))
+        console.print(Styled.assemble(("  → ", "cyan"), finding.advice), end="\n\n")
+
+
+def _quoted(finding: Finding) -> list[tuple[str, str]]:
+    return [(f"«{finding.text}» ", "red underline"), ("— ", "dim")] if finding.text else []
+
+
+def _show_checklist(review: Review, coach: Coach, console: Console) -> None:
+    titles = {criterion.id: criterion.title for criterion in coach.guide.criteria}
+    for criterion in review.criteria:
+        colour = COLOURS[criterion.verdict]
+        console.print(
+            Styled.assemble((f"{MARKS[criterion.verdict]} {titles[criterion.id]}: ", colour), (criterion.why, "dim"))
+        )
+    console.print()
+    for part in review.parts:
+        console.print(Styled.assemble((f"{part.points:+4.0f}  ", "cyan"), (part.why, "dim")))
+    console.print()
+
+
+def _show_rewrites(review: Review, console: Console) -> None:
+    for rewrite in review.rewrites[:1]:
+        title = f"вариант, {rewrite.score} из 100"
+        console.print(Panel(Styled(rewrite.text), title=title, title_align="left", border_style="green"))
