@@ -59,5 +59,6 @@ def _absent(situation: Situation, guide: Guide) -> Iterable[str]:
         if situation.case.taps.verdicts.get(criterion.id) is Verdict.NOT_NEEDED
         for name in criterion.by_stance.get(situation.stance, criterion.judged).yes
     }
-    wanted = guide.stances[situation.stance].must
-    return (name for name in wanted if name not in situation.present and name not in excused)
+    for ways in guide.stances[situation.stance].must:
+        if situation.present.isdisjoint(ways) and excused.isdisjoint(ways):
+            yield ways[0]

@@ -37,13 +37,13 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class StanceGuide:
     """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
-    are checked; `must` are the signals that the stance asks for, the first missing one matters most."""
+    are checked; `must` are the moves that the stance asks for; of the signals of one move any will do."""
 
     title: str
     why: str
     lead: str
     base: int
-    must: tuple[str, ...]
+    must: tuple[tuple[str, ...], ...]
     points: Mapping[str, int]
     points_unknown: Mapping[str, int]
     missing: Mapping[str, Missing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,12 @@ def _signals(path: Path, mistakes: list[Mistake]) -> dict[str, SignalGuide]:
 
 def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> StanceGuide | None:
     table, source = _table(path, mistakes)
-    must = tuple(table.get("must", "").split())
+    must = tuple(tuple(move.split("|")) for move in table.get("must", "").split())
     points, unknown = table.get("points", {}), table.get("points_unknown", {})
     missing = {name: _missing(text) for name, text in table.get("missing", {}).items()}
-    strange = {*must, *points, *unknown, *missing} - set(signals)
+    strange = {*chain.from_iterable(must), *points, *unknown, *missing} - set(signals)
     mistakes += [Mistake(path, line_of(source, name), f"неизвестный сигнал «{name}»") for name in sorted(strange)]
-    untold = [name for name in must if name not in missing]
+    untold = [move[0] for move in must if move[0] not in missing]
     mistakes += [Mistake(path, line_of(source, "[missing]"), f"не сказано, что писать без «{name}»") for name in untold]
     try:
         return StanceGuide(
