@@ -1,0 +1,77 @@
+"""Tells a customer's message from an agent's draft where both were pasted without a word of explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import regex
+
+_COMPLAINT_HEAD = r"(?:жалоба|клиент(?:ка)?|покупатель(?:ница)?|обращение|отзыв|вопрос клиента|гость|пользователь)"
+_DRAFT_HEAD = r"(?:ответ|черновик|мой ответ|наш ответ|поддержка|оператор|агент|я|мы|отвечаю)"
+_HEADS = regex.compile(
+    rf"^\s*{_COMPLAINT_HEAD}\s*[:—–-]\s*(?P<complaint>.+?)\n\s*{_DRAFT_HEAD}\s*[:—–-]\s*(?P<draft>.+)$",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_DRAFT_ONLY = regex.compile(
+    r"^\s*(?:ответ|черновик|мой ответ)\s*[:—–-]\s*(?P<draft>.+)$", regex.IGNORECASE | regex.DOTALL
+)
+_BORDER = regex.compile(r"\n\s*(?:[-—–=*_#~]\s*){3,}\n")
+
+_AGENT_OPENING = regex.compile(
+    r"^\W*(?:[\p{Lu}][\p{L}]+(?:\s[\p{Lu}][\p{L}]+)?,\s*)?"
+    r"(?:здравствуйте|добрый (?:день|вечер)|доброе утро|доброго времени|уважаем\w+|приветству\w+)[,!.\s]",
+    regex.IGNORECASE,
+)
+_AGENT_SPEECH = regex.compile(
+    r"\b(?:приносим|извините|простите|просим прощения|сожалеем|нам (?:очень )?жаль|понимаем вас|благодарим|верн[её]м|"
+    r"с уважением|пришлите|подскажите, пожалуйста|уточните|мы (?:уже )?(?:проверили|передали|разбер[её]мся)|"
+    r"ваш(?:е|у|им|его)? (?:заказ|обращени|жалоб|мнени|отзыв|недовольств|ситуаци|вопрос)\w*)\b",
+    regex.IGNORECASE,
+)
+_CUSTOMER_SPEECH = regex.compile(
+    r"\b(?:у вас|ваш(?:а|и)? (?:курьер|сотрудни|магазин|менеджер|мастер|врач|водител|оператор|контор|сервис)\w*|"
+    r"верните|где мо[йяеи]|мо[йяюе] (?:заказ|деньги|посылк|карт)\w*|мне (?:не|привезли|пришл|сказал|обещал|отказал)\w*|"
+    r"я (?:заказ|купил|оплатил|жду|звонил|брал|взял|хочу|требую)\w*|заказывал[аи]?|купил[аи]?|оплатил[аи]?|"
+    r"сколько можно|безобрази\w+|ужас\w*|кошмар\w*|отвратительн\w+|обман\w*|почему)\b",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A complaint and a draft that came in one message."""
+
+    complaint: str
+    draft: str
+
+
+def split_pair(text: str) -> Pair | None:
+    """Both texts of a message that holds both with a clear border: «Жалоба: … Ответ: …» or a line of dashes."""
+    heads = _HEADS.match(text)
+    if heads:
+        return Pair(heads["complaint"].strip(), heads["draft"].strip())
+    halves = [half.strip() for half in _BORDER.split(text)]
+    if len(halves) != 2 or not all(halves):
+        return None
+    first, second = (without_head(half) for half in halves)
+    if draft_likeness(first) > draft_likeness(second):
+        first, second = second, first
+    return Pair(first, second)
+
+
+def without_head(text: str) -> str:
+    """A draft without «Ответ:» or «Черновик:» before it."""
+    head = _DRAFT_ONLY.match(text)
+    return head["draft"].strip() if head else text.strip()
+
+
+def draft_likeness(text: str, draft_signals: Collection[str] = (), complaint_signals: Collection[str] = ()) -> float:
+    """Above 0 a draft, below 0 a complaint, near 0 unsure. Signals, where they were read, add to the plain clues."""
+    score = 2.0 if _AGENT_OPENING.search(text) else 0.0
+    score += min(3, len(_AGENT_SPEECH.findall(text)))
+    score -= min(3, len(_CUSTOMER_SPEECH.findall(text)))
+    kind = {"apology", "regret", "help", "next_step", "empathy", "thanks", "responsibility", "private_channel"}
+    score += min(2, len(kind & set(draft_signals)))
+    score -= min(2, len({"company_fault", "abuse", "threat", "grievance"} & set(complaint_signals)))
+    return score + (3.0 if _DRAFT_ONLY.match(text) else 0.0)
