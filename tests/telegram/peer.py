@@ -12,6 +12,7 @@ import itertools
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -257,10 +258,8 @@ class BotApiPeer:
             return self._poll != mine or bool(found())
 
         async with self._changed:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait_for(disturbed), int(call.params.get("timeout", 0)))
-            except TimeoutError:
-                return []
         if self._poll != mine:
             raise RefusedError(409, "Conflict: terminated by other getUpdates request")
         updates = found()
