@@ -18,6 +18,8 @@ CACHE_FORMS = 20_000
 
 _INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]+")
 _NUMBER = regex.compile(r"\d[\d.,:/\-–]*")
+# «с*ка», «б***», «су@а»; one star after a whole word is a footnote.
+_MASKED = regex.compile(r"\p{L}+[*@#$]+\p{L}+|\p{L}{1,4}\*{2,}")
 _TIME = regex.compile(r"[012]?\d[:.][0-5]\d")
 
 # Class names are examples: a team lead reads «<сделаем>» without knowing the word «будущее».
@@ -138,7 +140,7 @@ def word(form: str) -> Word:
         classes = _token_classes(form)
         return Word(form, (form,), classes, (form, *(f"<{name}" for name in classes)))
     lemmas: dict[str, None] = dict.fromkeys(OVERRIDES.get(form, ()))
-    classes_: dict[str, None] = {}
+    classes_: dict[str, None] = dict.fromkeys(("звездочки",) if _MASKED.fullmatch(form) else ())
     pairs: dict[str, None] = {}
     for parse in parses(form):
         lemma = parse.normal_form.replace("ё", "е")
