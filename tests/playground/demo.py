@@ -22,7 +22,9 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000014000000050")
+from bot.playground.picture import picture
+
+PNG = picture()
 
 
 def key(text: str, data: str) -> InlineKeyboardButton:
