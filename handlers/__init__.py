@@ -1,0 +1,1 @@
+"""The conversations: thin aiogram routers, one file each."""

@@ -37,6 +37,12 @@ class Coach:
         """Everything to say of one draft; None means not known."""
         return self.judge(Case(draft, complaint, facts, fault, channel))
 
+    def glance(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The signals a text would carry (as a draft, as a complaint): for telling which of the two it is."""
+        parsed = Text.parse(text)
+        as_draft = frozenset(hit.signal for hit in self._draft.read(parsed))
+        return as_draft, frozenset(hit.signal for hit in self._complaint.read(parsed))
+
     def judge(self, case: Case) -> Review:
         """Everything to say of one case, with the agent's taps."""
         complaint = Text.parse(case.complaint) if case.complaint else None

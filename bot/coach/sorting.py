@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
+from bot.coach.model import Facts, Fault
+
+# Longer than this is no remark beside a forward but a text of its own.
+REMARK_CHARACTERS = 120
+
 _COMPLAINT_HEAD = r"(?:жалоба|клиент(?:ка)?|покупатель(?:ница)?|обращение|отзыв|вопрос клиента|гость|пользователь)"
 _DRAFT_HEAD = r"(?:ответ|черновик|мой ответ|наш ответ|поддержка|оператор|агент|я|мы|отвечаю)"
 _HEADS = regex.compile(
@@ -38,12 +43,42 @@ _CUSTOMER_SPEECH = regex.compile(
 )
 
 
+_UNCHECKED = regex.compile(r"не провер|ещ[её] (?:не|выясня)|выясня|не знаю|разбира[ею]", regex.IGNORECASE)
+_CHECKED = regex.compile(r"провер(?:ил|ен)|выяснил|подтвердил|точно", regex.IGNORECASE)
+_FAULTS = {
+    Fault.CUSTOMER: regex.compile(
+        r"(?:вина|ошибка|косяк) (?:его|е[её]|клиента|покупател\w+)|клиент\w* (?:сам|ошиб)|сама? виноват", regex.I
+    ),
+    Fault.NOBODY: regex.compile(r"никто не виноват|ничья|не наша (?:вина|ошибка)", regex.I),
+    Fault.COMPANY: regex.compile(
+        r"наш(?:а|и)? (?:вина|ошибка|косяк|курьер|склад)|(?:вина|ошибка|косяк) наш|мы (?:сами )?(?:виноват|накосяч|ошиб)", regex.I
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A complaint and a draft that came in one message."""
 
     complaint: str
     draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an agent's remark beside a forwarded complaint says of the case; None where it says nothing."""
+
+    facts: Facts | None
+    fault: Fault | None
+
+
+def read_remark(text: str) -> Remark | None:
+    """A short remark («проверили, ошибка наша»), or None where the text is rather a draft."""
+    if len(text) > REMARK_CHARACTERS or draft_likeness(text) >= 1:
+        return None
+    facts = Facts.UNCHECKED if _UNCHECKED.search(text) else Facts.CHECKED if _CHECKED.search(text) else None
+    fault = next((fault for fault, pattern in _FAULTS.items() if pattern.search(text)), None)
+    return Remark(facts, fault)
 
 
 def split_pair(text: str) -> Pair | None:

@@ -1,0 +1,26 @@
+"""Whether a text is in Russian at all: of other languages the coach judges nothing."""
+
+from __future__ import annotations
+
+import regex
+
+from bot.coach.text import Text
+from bot.coach.words import parses
+
+# Below this share of dictionary words a text is another language or no language.
+RUSSIAN = 0.4
+_LETTER = regex.compile(r"\p{L}")
+_CYRILLIC = regex.compile(r"[а-яё]+(?:-[а-яё]+)*", regex.IGNORECASE)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter in it."""
+    return bool(_LETTER.search(text))
+
+
+def is_russian(text: str) -> bool:
+    """Whether enough of the words are in the Russian dictionary; slips and slang leave enough of the others."""
+    forms = [token.word.form for sentence in Text.parse(text).sentences for token in sentence.tokens]
+    words = [form for form in forms if _LETTER.search(form)]
+    known = [form for form in words if _CYRILLIC.fullmatch(form) and any(parse.is_known for parse in parses(form))]
+    return bool(words) and len(known) >= RUSSIAN * len(words)

@@ -1,0 +1,93 @@
+"""Shows a draft's board: the next question of the checklist, or the verdict with its better wording."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.coach.as_json import as_json
+from bot.coach.model import Facts, Review, Stance
+from bot.storage.reviews import NewReview
+from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
+from handlers.screens import checklist, verdict
+from handlers.screens.keyboard import Button
+from handlers.talk import Talk
+
+
+async def begin(talk: Talk, draft: OpenDraft, *, sort: Button | None = None) -> None:
+    """Starts the checklist at the first question that nobody answered yet; `sort` corrects a guess."""
+    review = await talk.review(draft)
+    if draft.facts is None and draft.fault is None and review.stance is not Stance.NO_COMPLAINT:
+        draft.stage = FACTS
+    elif draft.facts == Facts.CHECKED and draft.fault is None and not draft.contradicted:
+        draft.stage = FAULT
+    else:
+        draft.stage = ITEMS
+    await show_stage(talk, draft, review, sort=sort)
+
+
+async def show_stage(talk: Talk, draft: OpenDraft, review: Review | None = None, *, sort: Button | None = None) -> None:
+    """Shows the checklist as it stands, in the message that it already has or in a new one."""
+    complaint = talk.desk.complaint(draft.complaint)
+    review = review or await talk.review(draft)
+    if draft.stage == FACTS:
+        text, keyboard = checklist.facts(draft, complaint, review, talk.say, sort=sort)
+    elif draft.stage == FAULT:
+        text, keyboard = checklist.fault(draft, complaint, talk.say)
+    else:
+        text, keyboard = checklist.items(draft, complaint, review, talk.coach, talk.say, sort=sort)
+    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+
+
+async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None = None) -> None:
+    """Turns the board into the verdict, remembers it and adds the better wording as a message of its own."""
+    review = await talk.review(draft)
+    text, keyboard = verdict.verdict(draft, review, talk.coach, talk.say, before=before)
+    draft.stage = VERDICT
+    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+    draft.score, draft.good = review.score, verdict.good_criteria(review)
+    draft.shown_style = 0
+    rewrites = await show_rewrite(talk, draft, review)
+    await _remember(talk, draft, review, rewrites)
+
+
+async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = False) -> Review:
+    """Shows the verdict again after a tap that changed it or its view."""
+    review = await talk.review(draft)
+    text, keyboard = verdict.verdict(draft, review, talk.coach, talk.say, explained=explained)
+    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+    draft.score, draft.good = review.score, verdict.good_criteria(review)
+    return review
+
+
+async def show_rewrite(talk: Talk, draft: OpenDraft, review: Review) -> str | None:
+    """Sends the better wording or replaces the one on show; returns its text, None where the draft needs none."""
+    variants = await talk.rewrites(review)
+    if not variants:
+        return None
+    variant = variants[draft.shown_style % len(variants)]
+    messages = verdict.rewrite(draft, variant, len(variants) - 1, talk.say)
+    *long_parts, (text, keyboard) = messages
+    for part, part_keyboard in long_parts:
+        await talk.send(part, part_keyboard)
+    draft.rewrite_id = await talk.show(None if long_parts else draft.rewrite_id, text, keyboard)
+    return variant.text
+
+
+async def _remember(talk: Talk, draft: OpenDraft, review: Review, rewrite: str | None) -> None:
+    draft.review_id = await talk.storage.reviews.add(
+        talk.agent_id,
+        NewReview(
+            complaint=review.case.complaint,
+            draft=review.case.draft,
+            channel=review.case.channel,
+            facts=review.case.facts,
+            fault=review.case.fault,
+            stance=review.stance,
+            score=review.score,
+            review=as_json(review),
+            best_rewrite=rewrite,
+            created_at=datetime.fromtimestamp(talk.now, UTC),
+            previous_id=draft.review_id,
+            message_ids=(draft.message_id,),
+        ),
+    )

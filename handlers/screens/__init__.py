@@ -1,0 +1,1 @@
+"""What the agent sees: pure functions from data to (text, keyboard)."""

@@ -1,0 +1,45 @@
+"""The preferences, one button each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.content.voice import Html, Voice
+from bot.storage.agents import Preferences
+from handlers.screens.keyboard import rows
+from handlers.taps import SettingsTap
+
+# A tap turns a preference to its next value.
+TURNS: dict[str, tuple[str, tuple[str | None, ...]]] = {
+    "gender": ("gender", (None, "m", "f")),
+    "address": ("address_form", ("вы", "Вы")),
+    "channel": ("usual_channel", (None, "chat", "email", "review", "public")),
+}
+
+
+def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboardMarkup]:
+    none = say("settings.none")
+    text = say(
+        "settings.head",
+        gender=say(f"settings.gender.{preferences.gender}") if preferences.gender else none,
+        address=preferences.address_form or "вы",
+        channel=say(f"settings.channel.{preferences.usual_channel}") if preferences.usual_channel else none,
+        signature=preferences.signature or none,
+        zone=preferences.time_zone or "Europe/Moscow",
+    )
+    names = (("gender", "address"), ("channel", "signature"), ("zone",))
+    return text, rows(*([(say.plain(f"settings.button.{do}"), SettingsTap(do=do)) for do in line] for line in names))
+
+
+def turned(preferences: Preferences, do: str) -> Preferences:
+    """The preferences with one of them turned to its next value; an unknown one changes nothing."""
+    if do not in TURNS:
+        return preferences
+    name, values = TURNS[do]
+    current = getattr(preferences, name)
+    following = values[(values.index(current) + 1) % len(values)] if current in values else values[-1]
+    changed: dict[str, Any] = {name: following}
+    return replace(preferences, **changed)

@@ -1,0 +1,50 @@
+"""How a text was understood, with the button that corrects a guess."""
+
+from __future__ import annotations
+
+from bot.content.voice import Html, Voice
+from handlers.desk import OpenComplaint, OpenDraft
+from handlers.screens.keyboard import Button, InlineKeyboardMarkup, rows
+from handlers.taps import SortTap
+
+__all__ = ["Button", "characters", "complaint", "swap", "to_complaint"]
+
+
+def complaint(taken: OpenComplaint, say: Voice) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """«Жалоба у меня»: with the sender, the number of messages and what a remark said of the case."""
+    if taken.typed:
+        button = (say.plain("talk.swap_to_draft"), SortTap(number=taken.number, do="to_draft"))
+        return say("talk.looks_like_complaint"), rows([button])
+    sender = say("talk.from_sender", name=taken.sender) if taken.sender else ""
+    known = [say(f"talk.known.{value}") for value in (taken.facts, taken.fault) if value]
+    key = "talk.complaint_taken" if taken.pieces == 1 else "talk.complaint_taken_many"
+    text = say(key, sender=sender, count=messages(taken.pieces))
+    return Html("\n".join((text, *known))), None
+
+
+def swap(say: Voice) -> Button:
+    """For a complaint and a draft that were both pasted."""
+    return say.plain("talk.swap_both"), SortTap(number=0, do="swap")
+
+
+def to_complaint(draft: OpenDraft, say: Voice) -> Button:
+    return say.plain("talk.swap_to_complaint"), SortTap(number=draft.number, do="to_complaint")
+
+
+def messages(count: int) -> str:
+    return f"{count} {_plural(count, 'сообщение', 'сообщения', 'сообщений')}"
+
+
+def characters(count: int) -> str:
+    """«8 001 знак»."""
+    return f"{count:,} {_plural(count, 'знак', 'знака', 'знаков')}".replace(",", "\u00a0")
+
+
+def reviews(count: int) -> str:
+    return f"{count} {_plural(count, 'разбор', 'разбора', 'разборов')}"
+
+
+def _plural(count: int, one: str, few: str, many: str) -> str:
+    if count % 10 == 1 and count % 100 != 11:
+        return one
+    return few if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else many

@@ -1,0 +1,168 @@
+"""The verdict: score, stance, one thing to fix first, the rest folded; and the better wording as its own message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.coach.claims import claims
+from bot.coach.coach import Coach
+from bot.coach.model import Finding, Review, Rewrite, Verdict
+from bot.content.voice import Html, Voice
+from handlers.desk import OpenDraft
+from handlers.screens.checklist import MARKS, Screen, criterion_title
+from handlers.screens.cut import COPY, MESSAGE, pieces, shortened
+from handlers.screens.keyboard import rows
+from handlers.taps import VerdictTap
+
+BAR = 10
+QUOTE = 160
+# Telegram counts 4,096 characters without markup; the margin is for the head and the lines between.
+FOLDED = 3_000
+MOST_BUTTONS = 8
+
+
+def verdict(
+    draft: OpenDraft,
+    review: Review,
+    coach: Coach,
+    say: Voice,
+    *,
+    before: OpenDraft | None = None,
+    explained: bool = False,
+) -> Screen:
+    """`before` is the earlier version to compare with; `explained` shows what the score is made of."""
+    stance = coach.guide.stances[review.stance]
+    blocks = [
+        say("verdict.head", score=review.score, bar=bar(review.score), stance=stance.title, why=review.stance_why)
+    ]
+    if before is not None and before.score is not None:
+        blocks.append(_difference(before.score, before.good, review, coach, say))
+    if explained:
+        blocks.append(_parts(review, say))
+    else:
+        blocks += _findings(review, coach, say)
+    return Html("\n\n".join(block for block in blocks if block)), _keyboard(draft, review, say, explained=explained)
+
+
+def disagree(draft: OpenDraft, review: Review, say: Voice) -> Screen:
+    """The findings as buttons: which one is wrong?"""
+    lines = [
+        [(shortened(finding.text or finding.why, 38), VerdictTap(draft=draft.number, do="drop", value=place))]
+        for place, finding in enumerate(review.findings[:MOST_BUTTONS])
+    ]
+    back = (say.plain("verdict.button.back"), VerdictTap(draft=draft.number, do="fold"))
+    return say("verdict.disagree_ask"), rows(*lines, [back])
+
+
+def rewrite(
+    draft: OpenDraft, variant: Rewrite, others: int, say: Voice
+) -> list[tuple[Html, InlineKeyboardMarkup | None]]:
+    """The better wording in a block to be copied with one press; a long one in several messages."""
+    style = say.plain(f"verdict.style.{variant.style}")
+    head = say("verdict.rewrite_head", style=style, score=variant.score)
+    tail = say("verdict.rewrite_slots", slots=", ".join(variant.slots)) if variant.slots else ""
+    parts = list(pieces(variant.text, MESSAGE - 200))
+    messages: list[tuple[Html, InlineKeyboardMarkup | None]] = []
+    for number, part in enumerate(parts):
+        first, last = number == 0, number == len(parts) - 1
+        block = say("verdict.rewrite_text", text=part)
+        lines = [head if first else "", block, tail if last else ""]
+        messages.append(
+            (Html("\n".join(filter(None, lines))), _rewrite_keyboard(draft, variant, others, say) if last else None)
+        )
+    return messages
+
+
+def bar(score: int) -> str:
+    """Ten squares, as many of them full as the score has tens."""
+    full = round(score * BAR / 100)
+    return "▰" * full + "▱" * (BAR - full)
+
+
+def good_criteria(review: Review) -> list[str]:
+    return [
+        criterion.id for criterion in review.criteria if criterion.verdict is Verdict.YES and criterion.id != "facts"
+    ]
+
+
+def _difference(score: int, good: Sequence[str], review: Review, coach: Coach, say: Voice) -> Html:
+    lines = [
+        say("verdict.difference", before=score, after=review.score) if score != review.score else say("verdict.same")
+    ]
+    now = good_criteria(review)
+    better = [criterion_title(name, coach) for name in now if name not in good]
+    worse = [c.id for c in review.criteria if c.id in good and c.verdict in {Verdict.NO, Verdict.PARTLY}]
+    if better:
+        lines.append(say("verdict.now_good", titles=", ".join(better)))
+    if worse:
+        lines.append(say("verdict.now_worse", titles=", ".join(criterion_title(name, coach) for name in worse)))
+    return Html("\n".join(lines))
+
+
+def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
+    if not review.findings:
+        return [say("verdict.nothing"), _folded([_checklist(review, coach, say), _claims(review, say)])]
+    first, *others = review.findings
+    rest: list[Html] = []
+    length = 0
+    for number, finding in enumerate(others):
+        line = _finding(finding, say)
+        length += len(line)
+        if length > FOLDED // 2:
+            rest.append(say("verdict.more", count=len(others) - number))
+            break
+        rest.append(line)
+    folded = [
+        Html("\n\n".join((say("verdict.rest"), *rest))) if rest else Html(""),
+        _checklist(review, coach, say),
+        _claims(review, say),
+    ]
+    return [Html(f"{say('verdict.first')}\n{_finding(first, say)}"), _folded(folded)]
+
+
+def _finding(finding: Finding, say: Voice) -> Html:
+    if finding.text is None:
+        return say("verdict.missing", why=finding.why, advice=finding.advice)
+    return say("verdict.finding", text=shortened(finding.text, QUOTE), why=finding.why, advice=finding.advice)
+
+
+def _folded(blocks: list[Html]) -> Html:
+    return Html("<blockquote expandable>" + "\n\n".join(block for block in blocks if block) + "</blockquote>")
+
+
+def _checklist(review: Review, coach: Coach, say: Voice) -> Html:
+    lines = [f"{MARKS[criterion.verdict]} {criterion_title(criterion.id, coach)}" for criterion in review.criteria]
+    return Html("\n".join((say("verdict.checklist"), *lines)))
+
+
+def _claims(review: Review, say: Voice) -> Html:
+    found = [
+        say("checklist.claim", text=shortened(claim.text, 60)) for claim in claims(review.case.draft, review.signals)
+    ]
+    return Html("\n".join((say("verdict.claims"), *found[:12]))) if found else Html("")
+
+
+def _parts(review: Review, say: Voice) -> Html:
+    lines = [say("verdict.part", points=f"{part.points:+.0f}", why=part.why) for part in review.parts]
+    return Html("\n".join((say("verdict.parts"), *lines, f"= {review.score}")))
+
+
+def _keyboard(draft: OpenDraft, review: Review, say: Voice, *, explained: bool) -> InlineKeyboardMarkup:
+    def tap(label: str, do: str) -> tuple[str, VerdictTap]:
+        return say.plain(f"verdict.button.{label}"), VerdictTap(draft=draft.number, do=do)
+
+    why = tap("fold", "fold") if explained else tap("why", "why")
+    return rows((why,), (tap("disagree", "disagree"),) if review.findings else (), (tap("facts", "facts"),))
+
+
+def _rewrite_keyboard(draft: OpenDraft, variant: Rewrite, others: int, say: Voice) -> InlineKeyboardMarkup | None:
+    lines: list[list[InlineKeyboardButton]] = []
+    if len(variant.text) <= COPY:
+        copy = CopyTextButton(text=variant.text)
+        lines.append([InlineKeyboardButton(text=say.plain("verdict.button.copy"), copy_text=copy)])
+    if others:
+        data = VerdictTap(draft=draft.number, do="another").pack()
+        lines.append([InlineKeyboardButton(text=say.plain("verdict.button.another"), callback_data=data)])
+    return InlineKeyboardMarkup(inline_keyboard=lines) if lines else None

@@ -1,0 +1,77 @@
+"""Seats the agent before every handler: lets members in, lays out the desk, puts it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.enums import ChatType
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+
+from bot.coach.coach import Coach
+from bot.content.voice import Voice
+from bot.storage import Storage
+from handlers.desk import Desk
+from handlers.talk import Talk
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+DESK = "desk"
+
+
+class Seat(BaseMiddleware):
+    """`members` empty: everybody may come in."""
+
+    def __init__(
+        self, coach: Coach, storage: Storage, say: Voice, members: Collection[int], clock: Callable[[], datetime]
+    ) -> None:
+        self._coach, self._storage, self._say, self._members, self._clock = coach, storage, say, members, clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
+        user: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if user is None or chat is None:
+            return None
+        if chat.type != ChatType.PRIVATE:
+            return await _turn_away(event, self._say.plain("talk.private_only"), group=True)
+        if self._members and user.id not in self._members:
+            return await _turn_away(event, self._say.plain("talk.stranger", user_id=user.id))
+        return await self._serve(handler, event, data, user, chat)
+
+    async def _serve(
+        self, handler: Handler, event: TelegramObject, data: dict[str, Any], user: User, chat: Chat
+    ) -> Any:  # noqa: ANN401 -- aiogram's own signature
+        bot: Bot = data["bot"]
+        state: FSMContext = data["state"]
+        now = self._clock()
+        await self._storage.agents.seen(user.id, now)
+        kept = (await state.get_data()).get(DESK, {})
+        desk = Desk.load(kept, now.timestamp())
+        data["talk"] = Talk(
+            bot=bot,
+            chat_id=chat.id,
+            agent_id=user.id,
+            desk=desk,
+            coach=self._coach,
+            storage=self._storage,
+            say=self._say,
+            preferences=await self._storage.agents.preferences(user.id),
+            now=now.timestamp(),
+        )
+        try:
+            return await handler(event, data)
+        finally:
+            # Also after a fault: what was already shown to the agent must be known to the next tap.
+            left = desk.dump()
+            if left != kept:
+                await state.update_data({DESK: left})
+
+
+async def _turn_away(event: TelegramObject, text: str, *, group: bool = False) -> None:
+    if isinstance(event, CallbackQuery):
+        await event.answer(text, show_alert=True)
+    elif isinstance(event, Message) and (not group or (event.text or "").startswith("/")):
+        await event.answer(text)

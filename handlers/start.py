@@ -1,0 +1,49 @@
+"""/start, /help, /cancel and the sample."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.coach.model import Facts, Fault
+from handlers import boards
+from handlers.screens.keyboard import rows
+from handlers.talk import Talk
+from handlers.taps import SampleTap
+
+router = Router(name=__name__)
+
+
+@router.message(CommandStart())
+async def start(_: Message, talk: Talk, state: FSMContext) -> None:
+    await state.set_state(None)
+    await talk.send(talk.say("talk.start"), rows([(talk.say.plain("talk.try_button"), SampleTap())]))
+
+
+@router.message(Command("help"))
+async def help_(_: Message, talk: Talk) -> None:
+    await talk.send(talk.say("talk.help"))
+
+
+@router.message(Command("cancel"))
+async def cancel(_: Message, talk: Talk, state: FSMContext) -> None:
+    asked = await state.get_state() is not None
+    await state.set_state(None)
+    boards_on_show = [draft.board_id for draft in talk.desk.drafts]
+    busy = talk.desk.clear()
+    for board in boards_on_show:
+        await talk.retire(board)
+    await talk.send(talk.say("talk.cancelled" if busy or asked else "talk.nothing_to_cancel"))
+
+
+@router.callback_query(SampleTap.filter())
+async def sample(query: CallbackQuery, talk: Talk) -> None:
+    await query.answer()
+    complaint, draft = talk.say.plain("talk.sample.complaint"), talk.say.plain("talk.sample.draft")
+    shown = await talk.send(talk.say("talk.sample.intro", complaint=complaint, draft=draft))
+    taken = talk.desk.add_complaint(complaint, talk.now, shown, talk.say.plain("talk.sample.sender"))
+    lying = talk.desk.add_draft(draft, talk.now, shown, taken)
+    lying.facts, lying.fault = str(Facts.CHECKED), str(Fault.COMPANY)
+    await boards.give_verdict(talk, lying)

@@ -1,0 +1,79 @@
+"""One agent's side of the conversation: the desk, the coach and the ways to answer, handed to every handler."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+
+from bot.coach.coach import Coach
+from bot.coach.model import Review, Rewrite
+from bot.content.voice import Html, Voice
+from bot.storage import Storage
+from bot.storage.agents import Preferences
+from handlers.desk import Desk, OpenDraft
+
+logger = logging.getLogger(__name__)
+
+# A longer text takes more than some milliseconds: others must not wait for it.
+LONG = 1_500
+
+
+@dataclass(slots=True)
+class Talk:
+    bot: Bot
+    chat_id: int
+    agent_id: int
+    desk: Desk
+    coach: Coach
+    storage: Storage
+    say: Voice
+    preferences: Preferences
+    now: float
+
+    async def review(self, draft: OpenDraft) -> Review:
+        """The review of a draft under all that its agent said so far."""
+        case = draft.case(self.desk.complaint_of(draft))
+        if len(case.draft) + len(case.complaint or "") < LONG:
+            return self.coach.judge(case)
+        return await asyncio.to_thread(self.coach.judge, case)
+
+    async def rewrites(self, review: Review) -> tuple[Rewrite, ...]:
+        return await asyncio.to_thread(self.coach.rewrites, review)
+
+    async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
+        """Sends a message and returns its id."""
+        reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+        sent = await self.bot.send_message(self.chat_id, text, reply_markup=keyboard, reply_parameters=reply)
+        return sent.message_id
+
+    async def show(
+        self,
+        message_id: int | None,
+        text: Html,
+        keyboard: InlineKeyboardMarkup | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        """Edits a message in place; where it is gone, sends a new one. Returns the id of what is shown."""
+        if message_id is None:
+            return await self.send(text, keyboard, reply_to)
+        try:
+            await self.bot.edit_message_text(text, chat_id=self.chat_id, message_id=message_id, reply_markup=keyboard)
+        except TelegramBadRequest as error:
+            # «not modified» is a second tap on the same button; anything else means that the message cannot be edited.
+            if "not modified" not in str(error):
+                return await self.send(text, keyboard, reply_to)
+        return message_id
+
+    async def retire(self, message_id: int | None) -> None:
+        """Takes the buttons off a message that a newer one has replaced."""
+        if message_id is None:
+            return
+        try:
+            await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message_id, reply_markup=None)
+        except TelegramBadRequest:
+            logger.debug("Кнопки уже сняты или сообщения больше нет")

@@ -1,0 +1,46 @@
+"""The data behind buttons. Short prefixes: Telegram allows 64 bytes."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class ChecklistTap(CallbackData, prefix="c"):
+    """`do`: facts, fault, item, insulting, now, done, back; `value` is what was chosen or the criterion's id."""
+
+    draft: int
+    do: str
+    value: str = ""
+
+
+class VerdictTap(CallbackData, prefix="v"):
+    """`do`: why, fold, disagree, drop, another, facts; `value` is the finding's place in the list."""
+
+    draft: int
+    do: str
+    value: int = 0
+
+
+class SortTap(CallbackData, prefix="s"):
+    """Corrects the guess which text is which. `do`: to_draft, to_complaint, swap, alone."""
+
+    number: int
+    do: str
+
+
+class HistoryTap(CallbackData, prefix="h"):
+    """`do`: page (value: offset), open (value: review id; `back` is the offset to return to)."""
+
+    do: str
+    value: int = 0
+    back: int = 0
+
+
+class SettingsTap(CallbackData, prefix="p"):
+    """`do` is the preference to change."""
+
+    do: str
+
+
+class SampleTap(CallbackData, prefix="t"):
+    """Shows the sample review."""

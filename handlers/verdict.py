@@ -1,0 +1,63 @@
+"""The taps under a verdict: why this score, I disagree, another wording, the facts have changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers import boards
+from handlers.desk import FACTS, VERDICT, OpenDraft
+from handlers.screens import verdict as screen
+from handlers.talk import Talk
+from handlers.taps import VerdictTap
+
+router = Router(name=__name__)
+
+
+@router.callback_query(VerdictTap.filter())
+async def tapped(query: CallbackQuery, callback_data: VerdictTap, talk: Talk) -> None:
+    draft = talk.desk.draft(callback_data.draft)
+    here = query.message.message_id if query.message else None
+    if draft is None or draft.stage != VERDICT or here not in {draft.board_id, draft.rewrite_id}:
+        await query.answer(talk.say.plain("talk.old_button"), show_alert=True)
+        return
+    notice = await _act(talk, draft, callback_data)
+    await query.answer(notice)
+
+
+async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
+    """Does what the tap asks; returns a short notice or None."""
+    if tap.do in {"why", "fold"}:
+        await boards.refresh_verdict(talk, draft, explained=tap.do == "why")
+    elif tap.do == "disagree":
+        text, keyboard = screen.disagree(draft, await talk.review(draft), talk.say)
+        draft.board_id = await talk.show(draft.board_id, text, keyboard)
+    elif tap.do == "drop":
+        return await _drop(talk, draft, tap.value)
+    elif tap.do == "another":
+        draft.shown_style += 1
+        await boards.show_rewrite(talk, draft, await talk.review(draft))
+    elif tap.do == "facts":
+        draft.stage, draft.facts, draft.fault = FACTS, None, None
+        await boards.show_stage(talk, draft)
+    return None
+
+
+async def _drop(talk: Talk, draft: OpenDraft, place: int) -> str:
+    """Takes a finding away for this draft and remembers that the agent disagreed."""
+    findings = (await talk.review(draft)).findings
+    if place < len(findings):
+        finding = findings[place]
+        draft.dismissed.append(finding.key)
+        await talk.storage.disagreements.add(
+            talk.agent_id,
+            rule=finding.rule,
+            words=finding.text or "",
+            review_id=draft.review_id,
+            now=datetime.fromtimestamp(talk.now, UTC),
+        )
+    review = await boards.refresh_verdict(talk, draft)
+    await boards.show_rewrite(talk, draft, review)
+    return talk.say.plain("verdict.disagreed")
