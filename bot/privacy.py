@@ -54,6 +54,7 @@ class Personal:
 class Masked:
     """A text with placeholders in place of `found`, which holds offsets of the original, in order."""
 
+    original: str
     text: str
     found: tuple[Personal, ...]
 
@@ -85,7 +86,7 @@ def masked(text: str) -> Masked:
     for item in found:
         pieces += text[done : item.start], PLACEHOLDERS[item.kind]
         done = item.end
-    return Masked("".join((*pieces, text[done:])), tuple(found))
+    return Masked(text, "".join((*pieces, text[done:])), tuple(found))
 
 
 def find(text: str) -> list[Personal]:

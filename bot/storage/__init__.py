@@ -1,0 +1,74 @@
+"""The only room that knows the database.
+
+async with Storage.open(url) as storage:
+    await storage.migrate()
+    await storage.agents.seen(telegram_id, now)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.storage.agents import Agent, Agents, Preferences
+from bot.storage.database import Database
+from bot.storage.disagreements import Disagreement, Disagreements
+from bot.storage.errors import StorageError
+from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
+
+if TYPE_CHECKING:
+    from bot.storage.conversation import ConversationStorage
+
+__all__ = [
+    "Agent",
+    "Agents",
+    "Disagreement",
+    "Disagreements",
+    "NewReview",
+    "Preferences",
+    "ReviewHistory",
+    "ReviewRow",
+    "Storage",
+    "StorageError",
+]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Storage:
+    """All stores over one database. `clock` is for the conversations, whose methods take no moment of their own."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._database = database
+        self._clock = clock
+        self.agents = Agents(database)
+        self.reviews = ReviewHistory(database)
+        self.disagreements = Disagreements(database)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str, clock: Callable[[], datetime] = _utc_now) -> AsyncIterator[Storage]:
+        """Opens the database, creating file and folder if need be, and closes it at the end of the block.
+
+        Raises `StorageError` (bot.storage.errors) when that is not possible.
+        """
+        database = await Database.open(url)
+        try:
+            yield cls(database, clock)
+        finally:
+            await database.close()
+
+    async def migrate(self) -> None:
+        """Brings the tables to the newest version, all or nothing. To be called at start, before anything else."""
+        await self._database.migrate()
+
+    @cached_property
+    def conversation(self) -> ConversationStorage:
+        from bot.storage.conversation import ConversationStorage  # noqa: PLC0415 — aiogram costs 2.6 s at import
+
+        return ConversationStorage(self._database, self._clock)

@@ -1,0 +1,98 @@
+"""The people whom the bot helps, and how they like to write."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select, update
+
+from bot.storage.database import Database
+from bot.storage.masking import storable
+from bot.storage.models import AgentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What an agent chose in the settings; None means not chosen.
+
+    `gender` decides between «рад» and «рада»; `address_form` is how customers are addressed; `usual_channel` is where
+    replies mostly go; `time_zone` is a name of the IANA database. The signature is the agent's own and kept as it is.
+    Raises `ValueError` for a time zone that does not exist.
+    """
+
+    gender: Literal["m", "f"] | None = None
+    signature: str | None = None
+    address_form: Literal["вы", "Вы"] | None = None
+    usual_channel: Literal["chat", "email", "review", "public"] | None = None
+    time_zone: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.time_zone is None:
+            return
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"Не знаю часового пояса «{self.time_zone}».") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    telegram_id: int
+    first_seen: datetime
+    active: bool
+    preferences: Preferences
+
+
+class Agents:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def seen(self, telegram_id: int, now: datetime) -> bool:
+        """Notes that the agent is here: makes them known, or active again. True if they were not known before."""
+        agent = await self.get(telegram_id)
+        if agent is not None and agent.active:
+            return False
+        async with self._database.writing() as connection:
+            known = await connection.execute(
+                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(active=True)
+            )
+            if known.rowcount:
+                return False
+            values = {"telegram_id": telegram_id, "first_seen": now, "active": True}
+            await self._database.upsert(connection, AgentRecord, values)
+            return True
+
+    async def get(self, telegram_id: int) -> Agent | None:
+        statement = select(AgentRecord.__table__).where(AgentRecord.telegram_id == telegram_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        if row is None:
+            return None
+        preferences = Preferences(row.gender, row.signature, row.address_form, row.usual_channel, row.time_zone)
+        return Agent(row.telegram_id, row.first_seen, row.active, preferences)
+
+    async def deactivate(self, telegram_id: int) -> None:
+        """For one who blocked the bot or left; `seen` brings them back."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(active=False)
+            )
+
+    async def preferences(self, telegram_id: int) -> Preferences:
+        """What the agent chose; nothing chosen if they are not known."""
+        agent = await self.get(telegram_id)
+        return agent.preferences if agent else Preferences()
+
+    async def save_preferences(self, telegram_id: int, preferences: Preferences, now: datetime) -> None:
+        """Replaces all preferences; one who was not known becomes known as of `now`."""
+        values = {name: storable(value) if value is not None else None for name, value in asdict(preferences).items()}
+        async with self._database.writing() as connection:
+            saved = await connection.execute(
+                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(**values)
+            )
+            if not saved.rowcount:
+                new = {"telegram_id": telegram_id, "first_seen": now, "active": True}
+                await self._database.upsert(connection, AgentRecord, new | values)

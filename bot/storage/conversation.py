@@ -1,0 +1,147 @@
+"""The state of conversations, for aiogram. The only place with raw texts, each for a day at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Database
+from bot.storage.models import ConversationRecord
+
+LIFETIME = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class _Conversation:
+    """`texts` maps the digest of each text in `data` to the moment it came, in ISO format."""
+
+    state: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def replace_data(self, data: Mapping[str, Any], now: datetime) -> None:
+        self.data = dict(data)
+        self.texts = {digest: self.texts.get(digest, now.isoformat()) for digest in set(_digests(self.data))}
+
+    def expires_at(self, now: datetime) -> datetime:
+        return min(map(datetime.fromisoformat, self.texts.values()), default=now) + LIFETIME
+
+
+class ConversationStorage(BaseStorage):
+    """State and data of each conversation as JSON: tuples come back as lists and keys as strings.
+
+    A conversation is gone 24 hours after the oldest text still in its data came, however busy it has been since;
+    without texts, 24 hours after its last change. A string that is a plain Latin identifier counts as a code, not as a
+    text. To keep a long shift's conversation alive, take old texts out of the data when they are done with.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        name = state.state if isinstance(state, State) else state
+        now = self._now()
+        async with self._database.writing() as connection:
+            conversation = await self._load(connection, key, now, lock=True)
+            conversation.state = name
+            await self._save(connection, key, conversation, now)
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        async with self._database.reading() as connection:
+            return (await self._load(connection, key, self._now())).state
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        now = self._now()
+        async with self._database.writing() as connection:
+            conversation = await self._load(connection, key, now, lock=True)
+            conversation.replace_data(data, now)
+            await self._save(connection, key, conversation, now)
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        async with self._database.reading() as connection:
+            return (await self._load(connection, key, self._now())).data
+
+    async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Like `dict.update`, in one transaction: of two updates at once neither is lost. Returns all the data."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            conversation = await self._load(connection, key, now, lock=True)
+            conversation.replace_data({**conversation.data, **data}, now)
+            await self._save(connection, key, conversation, now)
+        return conversation.data
+
+    async def purge(self, now: datetime) -> int:
+        """Deletes what has expired, for good, and says how many conversations that were. To be called every hour."""
+        async with self._database.writing() as connection:
+            expired = await connection.execute(delete(ConversationRecord).where(ConversationRecord.expires_at <= now))
+        # Also where nothing has expired: the log may still hold texts that conversations have since dropped.
+        await self._database.wipe_traces()
+        return expired.rowcount
+
+    async def close(self) -> None:
+        """Nothing: the dispatcher calls this, and the database belongs to whoever opened it."""
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(UTC)
+
+    async def _load(
+        self, connection: AsyncConnection, key: StorageKey, now: datetime, *, lock: bool = False
+    ) -> _Conversation:
+        record = ConversationRecord
+        statement = select(record.state, record.data, record.texts).where(_is(key), record.expires_at > now)
+        # SQLite has no such clause and needs none: there the whole transaction already writes alone.
+        row = (await connection.execute(statement.with_for_update() if lock else statement)).one_or_none()
+        return _Conversation(row.state, row.data, row.texts) if row is not None else _Conversation()
+
+    async def _save(
+        self, connection: AsyncConnection, key: StorageKey, conversation: _Conversation, now: datetime
+    ) -> None:
+        if conversation.state is None and not conversation.data:
+            await connection.execute(delete(ConversationRecord).where(_is(key)))
+            return
+        values = _columns(key) | {
+            "state": conversation.state,
+            "data": conversation.data,
+            "texts": conversation.texts,
+            "updated_at": now,
+            "expires_at": conversation.expires_at(now),
+        }
+        await self._database.upsert(connection, ConversationRecord, values)
+
+
+def _columns(key: StorageKey) -> dict[str, Any]:
+    return {
+        "bot_id": key.bot_id,
+        "chat_id": key.chat_id,
+        "user_id": key.user_id,
+        "thread_id": key.thread_id or 0,
+        "business_connection_id": key.business_connection_id or "",
+        "destiny": key.destiny,
+    }
+
+
+def _is(key: StorageKey) -> ColumnElement[bool]:
+    return and_(*(getattr(ConversationRecord, name) == value for name, value in _columns(key).items()))
+
+
+def _digests(value: object) -> Iterator[str]:
+    """Of every text in a JSON value, keys included."""
+    if isinstance(value, str):
+        if not (value.isascii() and value.isidentifier()):
+            yield blake2b(value.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _digests(key)
+            yield from _digests(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _digests(item)

@@ -1,0 +1,175 @@
+"""The engine: opening, closing, migrating, and the two ways in: `reading()` and `writing()`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.storage.errors import DatabaseAddressError, DatabaseUnavailableError, readable_errors
+from bot.storage.models import Base
+
+# How long one writer waits for writers of other processes; those of this process queue on a lock instead.
+_BUSY_TIMEOUT_MS = 10_000
+_BEGIN = "sqlite_begin"
+
+
+def _as_json(value: object) -> str:
+    """Readable Cyrillic. Half of a surrogate pair, which no database takes, becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
+
+
+class Database:
+    """One database, SQLite or PostgreSQL. Made by `open`, closed by whoever opened it."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._engine = _engine(url)
+        self._writers = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        # SQLite lets in one writer at a time, and waiting here is fair and free where its own waiting polls.
+        self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @classmethod
+    async def open(cls, url: str) -> Database:
+        """Opens or creates the database at an address of SQLAlchemy's kind.
+
+        Raises `DatabaseAddressError` for an address it cannot use, another `StorageError` when nobody answers there.
+        """
+        address = _address(url)
+        if address.get_backend_name() == "sqlite":
+            _prepare_file(Path(address.database or ""))
+        database = cls(address)
+        try:
+            async with database.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """For statements that change nothing. On SQLite each of them sees the newest state by itself."""
+        with readable_errors():
+            async with self._engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction, committed at the end of the block. What it reads first is still so when it writes."""
+        with readable_errors():
+            async with self._one_writer, self._writers.begin() as connection:
+                yield connection
+
+    async def migrate(self) -> None:
+        """Brings the tables to the newest version, all or nothing. Raises `DatabaseNewerError` if it is ahead of us."""
+        from bot.storage.migrations.upgrade import upgrade  # noqa: PLC0415 — Alembic is needed once, at start
+
+        # Rebuilding a table drops the old one, and with foreign keys on that would empty the tables that point to it.
+        engine = _engine(self._url, foreign_keys=False)
+        try:
+            with readable_errors():
+                begun = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin()
+                async with self._one_writer, begun as connection:
+                    await connection.run_sync(upgrade)
+        finally:
+            await engine.dispose()
+
+    async def wipe_traces(self) -> None:
+        """Empties SQLite's write-ahead log, which keeps pages as they were before a deletion. Else does nothing."""
+        if not self.is_sqlite:
+            return
+        with readable_errors():
+            async with self._one_writer, self._engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def upsert(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> None:
+        """Inserts a row or, where its primary key is there already, overwrites the rest of it."""
+        insert = sqlite.insert
+        if not self.is_sqlite:
+            # The same statement, which SQLAlchemy offers only dialect by dialect; this one is slow to import.
+            from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
+            insert = postgresql.insert
+        keys = [column.key for column in table.__table__.primary_key]
+        changed = {name: value for name, value in values.items() if name not in keys}
+        await connection.execute(
+            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=changed)
+        )
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        # Without the cause: it may quote the address, and an address may hold a password.
+        raise DatabaseAddressError from None
+    if address.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        raise DatabaseAddressError
+    if address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}:
+        raise DatabaseAddressError("Базе SQLite нужен файл: без него история не переживёт перезапуска.")
+    return address
+
+
+def _prepare_file(path: Path) -> None:
+    """Makes the folder and the file, readable by their owner only. SQLite gives its side files the same mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    except OSError as error:
+        raise DatabaseUnavailableError(
+            f"Не получается открыть файл базы {path}: {error.strerror}. Проверьте путь в DATABASE_URL и права."
+        ) from error
+
+
+def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        try:
+            return create_async_engine(url, json_serializer=_as_json, hide_parameters=True, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise DatabaseAddressError("Для PostgreSQL нужен драйвер: поставьте пакет asyncpg.") from error
+    # The driver's own way of beginning leaves out DDL and cannot say IMMEDIATE, so `_begin` does it.
+    engine = create_async_engine(
+        url, json_serializer=_as_json, hide_parameters=True, connect_args={"isolation_level": None}
+    )
+
+    def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # With a write-ahead log this loses nothing when the process dies, only, maybe, when the power does.
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        # What is deleted is overwritten, not just unlinked.
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    statement = connection.get_execution_options().get(_BEGIN)
+    if statement is not None:
+        connection.exec_driver_sql(statement)

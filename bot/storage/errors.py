@@ -1,0 +1,82 @@
+"""What can go wrong with the database, in words that a person can act on: `str(error)` is Russian and may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+
+class StorageError(Exception):
+    """The root of all errors of this room. Never holds a stored text or a password."""
+
+    text = "Не получилось обратиться к базе данных. Попробуйте ещё раз чуть позже."
+
+    def __init__(self, text: str | None = None) -> None:
+        super().__init__(text or self.text)
+
+
+class DatabaseAddressError(StorageError):
+    text = (
+        "Не понимаю адрес базы в DATABASE_URL. Подойдёт, например, sqlite+aiosqlite:///coach.db "
+        "или postgresql+asyncpg://имя:пароль@сервер/база."
+    )
+
+
+class DatabaseUnavailableError(StorageError):
+    text = "База данных недоступна. Проверьте, что её файл или сервер на месте и у бота есть к ним доступ."
+
+
+class DatabaseBusyError(StorageError):
+    text = "База данных занята: другой процесс долго держит её. Попробуйте ещё раз через несколько секунд."
+
+
+class DatabaseFullError(StorageError):
+    text = "На диске закончилось место, записать не получилось. Освободите место, и всё заработает само."
+
+
+class DatabaseDamagedError(StorageError):
+    text = "Файл базы повреждён или это вовсе не база. Верните его из резервной копии или укажите другой файл."
+
+
+class DatabaseNewerError(StorageError):
+    text = "Базу уже обновила более новая версия бота. Обновите бота или верните базу из резервной копии."
+
+
+# By the beginning of SQLite's own name for the error: names of extended codes start with that of the plain one.
+_BY_SQLITE_NAME: tuple[tuple[str, type[StorageError]], ...] = (
+    ("SQLITE_BUSY", DatabaseBusyError),
+    ("SQLITE_LOCKED", DatabaseBusyError),
+    ("SQLITE_FULL", DatabaseFullError),
+    ("SQLITE_CORRUPT", DatabaseDamagedError),
+    ("SQLITE_NOTADB", DatabaseDamagedError),
+    ("SQLITE_CANTOPEN", DatabaseUnavailableError),
+    ("SQLITE_READONLY", DatabaseUnavailableError),
+    ("SQLITE_PERM", DatabaseUnavailableError),
+    ("SQLITE_IOERR", DatabaseUnavailableError),
+)
+
+
+def _readable(error: SQLAlchemyError | OSError) -> StorageError:
+    if isinstance(error, PoolTimeoutError):
+        return DatabaseBusyError()
+    if isinstance(error, OSError):
+        return DatabaseUnavailableError()
+    if not isinstance(error, DBAPIError):
+        return StorageError()
+    name: str = getattr(error.orig, "sqlite_errorname", "")
+    for beginning, kind in _BY_SQLITE_NAME:
+        if name.startswith(beginning):
+            return kind()
+    return DatabaseUnavailableError() if error.connection_invalidated else StorageError()
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Turns what the engine raises inside into a `StorageError`; all else passes through."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise _readable(error) from error

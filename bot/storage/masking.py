@@ -1,0 +1,50 @@
+"""The border that texts cross on their way into the history: what is personal stays outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.privacy import Masked, masked
+
+
+def storable(text: str) -> str:
+    """The text without what a database refuses: NUL and halves of surrogate pairs. Keeps its length."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+
+
+def masked_text(text: str) -> Masked:
+    return masked(storable(text))
+
+
+def masked_review(review: Mapping[str, object], draft: Masked, complaint: Masked | None) -> dict[str, object]:
+    """The JSON of a review with every string masked and every span moved to where it lies in the masked text.
+
+    A span (`start`, `end`, `text`) is in the complaint below `complaint_signals`, else in the draft. One that does not
+    fit its text loses its offsets (null) and keeps its words, masked on their own.
+    """
+    return {
+        storable(key): _masked_value(value, complaint if key == "complaint_signals" else draft)
+        for key, value in review.items()
+    }
+
+
+def _masked_value(value: object, source: Masked | None) -> object:
+    if isinstance(value, str):
+        return masked_text(value).text
+    if isinstance(value, Mapping):
+        inside = {masked_text(str(key)).text: _masked_value(item, source) for key, item in value.items()}
+        return inside | _moved_span(value, source)
+    if isinstance(value, list | tuple):
+        return [_masked_value(item, source) for item in value]
+    return value
+
+
+def _moved_span(value: Mapping[str, object], source: Masked | None) -> dict[str, object]:
+    """`start`, `end` and `text` anew, for a mapping that has them all; an empty one otherwise."""
+    start, end, text = value.get("start"), value.get("end"), value.get("text")
+    if not (isinstance(start, int) and isinstance(end, int) and isinstance(text, str)):
+        return {}
+    if source is None or source.original[start:end] != storable(text):
+        return {"start": None, "end": None}
+    start, end = source.span(start, end)
+    return {"start": start, "end": end, "text": source.text[start:end]}

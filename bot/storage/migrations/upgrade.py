@@ -1,0 +1,30 @@
+"""Runs the migrations of this folder over a connection, without alembic.ini and without the command line.
+
+A new migration: copy the newest file of `versions`, name it with the next number, put the old number into
+`down_revision`. A test compares the outcome with `models.py`. What SQLite cannot alter in place goes through
+`op.batch_alter_table`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.storage.errors import DatabaseNewerError
+
+
+def upgrade(connection: Connection) -> None:
+    """To the newest version, inside the transaction that the connection is in."""
+    config = Config()
+    # A percent sign in the path would be read as interpolation.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
+        raise DatabaseNewerError
+    command.upgrade(config, "head")

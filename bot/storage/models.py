@@ -1,0 +1,126 @@
+"""The tables. Only this room sees them: the stores hand out plain dataclasses."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+# SQLite counts rows by itself only in a column called INTEGER.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Moments with a time zone in, moments in UTC out. SQLite keeps no zone, so it is dropped and put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    # Named constraints, because a later migration can only change what it can name.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime(), str: Text(), dict[str, Any]: JSON()}  # noqa: RUF012 — SQLAlchemy reads it from the class
+
+
+class AgentRecord(Base):
+    __tablename__ = "agents"
+
+    telegram_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    first_seen: Mapped[datetime]
+    active: Mapped[bool]
+    gender: Mapped[str | None]
+    signature: Mapped[str | None]
+    address_form: Mapped[str | None]
+    usual_channel: Mapped[str | None]
+    time_zone: Mapped[str | None]
+
+
+class ReviewRecord(Base):
+    """All texts in it are masked; `review` is the JSON of one review with offsets into the masked texts."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"))
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime]
+    complaint: Mapped[str | None]
+    draft: Mapped[str]
+    best_rewrite: Mapped[str | None]
+    channel: Mapped[str | None]
+    facts: Mapped[str | None]
+    fault: Mapped[str | None]
+    stance: Mapped[str]
+    score: Mapped[int]
+    review: Mapped[dict[str, Any]]
+
+    __table_args__ = (Index(None, "agent_id", "id"),)
+
+
+class ReviewMessageRecord(Base):
+    """The messages that a reviewed draft came in: an edit of one of them re-checks the draft."""
+
+    __tablename__ = "review_messages"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey(ReviewRecord.id, ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+
+
+class DisagreementRecord(Base):
+    __tablename__ = "disagreements"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey(ReviewRecord.id, ondelete="SET NULL"), index=True)
+    rule: Mapped[str]
+    words: Mapped[str]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "agent_id", "rule"),)
+
+
+class ConversationRecord(Base):
+    """What a conversation is at. The only table with raw texts, so each row names the moment it must be gone by.
+
+    `texts` maps the digest of every text in `data` to the moment it came: keeping it in `data` does not renew it.
+    """
+
+    __tablename__ = "conversations"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    # Part of the key, where NULL would not be equal to itself: 0 and '' mean none.
+    thread_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    business_connection_id: Mapped[str] = mapped_column(primary_key=True)
+    destiny: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str | None]
+    data: Mapped[dict[str, Any]]
+    texts: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,131 @@
+"""The history: every review, masked before it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select
+
+from bot.storage.database import Database
+from bot.storage.masking import masked_review, masked_text
+from bot.storage.models import ReviewMessageRecord, ReviewRecord
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """A review as it was made, with raw texts: the history masks them itself.
+
+    `complaint` is None for «без жалобы»; `channel`, `facts` and `fault` are None where not known. `review` is the JSON
+    that the command line prints for one case. `previous_id` is the review that this one checks again; `message_ids` are
+    the messages that the draft came in.
+    """
+
+    draft: str
+    complaint: str | None
+    channel: str | None
+    facts: str | None
+    fault: str | None
+    stance: str
+    score: int
+    review: Mapping[str, object]
+    best_rewrite: str | None
+    created_at: datetime
+    previous_id: int | None = None
+    message_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A stored review. All texts are masked, and the offsets in `review` are offsets in these masked texts.
+
+    A span that could not be found in its text has null offsets. `created_at` is in UTC.
+    """
+
+    id: int
+    agent_id: int
+    previous_id: int | None
+    created_at: datetime
+    complaint: str | None
+    draft: str
+    best_rewrite: str | None
+    channel: str | None
+    facts: str | None
+    fault: str | None
+    stance: str
+    score: int
+    review: Mapping[str, Any]
+
+
+class ReviewHistory:
+    """Every method sees the reviews of the one agent it is asked about, and nobody else's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, agent_id: int, new: NewReview) -> int:
+        """Stores a review, masked, and returns its id. The agent must be known (`Agents.seen`).
+
+        A `previous_id` that is not (or no longer) the agent's own is forgotten.
+        """
+        draft = masked_text(new.draft)
+        complaint = masked_text(new.complaint) if new.complaint is not None else None
+        own_previous = select(ReviewRecord.id).where(_own(agent_id), ReviewRecord.id == new.previous_id)
+        values = {
+            "agent_id": agent_id,
+            "previous_id": own_previous.scalar_subquery(),
+            "created_at": new.created_at,
+            "complaint": complaint.text if complaint else None,
+            "draft": draft.text,
+            "best_rewrite": masked_text(new.best_rewrite).text if new.best_rewrite is not None else None,
+            # Enumerations of the caller become plain strings.
+            **{name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")},
+            "score": new.score,
+            "review": masked_review(new.review, draft, complaint),
+        }
+        async with self._database.writing() as connection:
+            inserted = await connection.execute(insert(ReviewRecord).values(**values).returning(ReviewRecord.id))
+            review_id: int = inserted.scalar_one()
+            messages = [{"review_id": review_id, "message_id": message} for message in sorted(set(new.message_ids))]
+            if messages:
+                await connection.execute(insert(ReviewMessageRecord), messages)
+        return review_id
+
+    async def get(self, agent_id: int, review_id: int) -> ReviewRow | None:
+        return await self._one(_rows(agent_id).where(ReviewRecord.id == review_id))
+
+    async def of_message(self, agent_id: int, message_id: int) -> ReviewRow | None:
+        """The newest review of the draft that came in this message."""
+        messages = select(ReviewMessageRecord.review_id).where(ReviewMessageRecord.message_id == message_id)
+        return await self._one(_rows(agent_id).where(ReviewRecord.id.in_(messages)).limit(1))
+
+    async def page(self, agent_id: int, offset: int, limit: int) -> tuple[list[ReviewRow], int]:
+        """Reviews from the newest on, and how many there are in all."""
+        count = select(func.count()).select_from(ReviewRecord).where(_own(agent_id))
+        async with self._database.reading() as connection:
+            total: int = (await connection.execute(count)).scalar_one()
+            rows = (await connection.execute(_rows(agent_id).offset(offset).limit(limit))).all()
+        return [_review(row) for row in rows], total
+
+    async def _one(self, statement: Select[Any]) -> ReviewRow | None:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return _review(row) if row is not None else None
+
+
+def _own(agent_id: int) -> ColumnElement[bool]:
+    return ReviewRecord.agent_id == agent_id
+
+
+def _rows(agent_id: int) -> Select[Any]:
+    return select(ReviewRecord.__table__).where(_own(agent_id)).order_by(ReviewRecord.id.desc())
+
+
+def _review(row: Row[Any]) -> ReviewRow:
+    return ReviewRow(**row._asdict())
+
+
+def _plain(value: str | None) -> str | None:
+    return None if value is None else str(value)
