@@ -13,14 +13,11 @@ from handlers import boards
 from handlers.intake import readable
 from handlers.talk import Talk
 
-router = Router(name=__name__)
-
 
 class Asked(StatesGroup):
     draft = State()
 
 
-@router.message(Command("check"))
 async def check(message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
     replied = message.reply_to_message
     text = command.args or (replied.text or replied.caption if replied else None) or ""
@@ -32,7 +29,6 @@ async def check(message: Message, command: CommandObject, talk: Talk, state: FSM
     await _judge(source, text, talk)
 
 
-@router.message(StateFilter(Asked.draft))
 async def draft_after_check(message: Message, talk: Talk, state: FSMContext) -> None:
     text = message.text or message.caption or ""
     if not text:
@@ -51,3 +47,10 @@ async def _judge(message: Message, text: str, talk: Talk) -> None:
     draft = talk.desk.add_draft(pair.draft if pair else sorting.without_head(text), at, message.message_id, complaint)
     draft.channel = talk.preferences.usual_channel
     await boards.give_verdict(talk, draft)
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.message.register(check, Command("check"))
+    made.message.register(draft_after_check, StateFilter(Asked.draft))
+    return made

@@ -11,8 +11,6 @@ from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
 from handlers.talk import Talk
 from handlers.taps import ChecklistTap
 
-router = Router(name=__name__)
-
 # A tap on a line moves its verdict on: what was missed is there after all, what is there is not, or is not needed.
 NEXT = {
     Verdict.YES: Verdict.NO,
@@ -22,7 +20,6 @@ NEXT = {
 }
 
 
-@router.callback_query(ChecklistTap.filter())
 async def tapped(query: CallbackQuery, callback_data: ChecklistTap, talk: Talk) -> None:
     draft = talk.desk.draft(callback_data.draft)
     board = query.message.message_id if query.message else None
@@ -74,3 +71,9 @@ def _answer_fault(draft: OpenDraft, value: str) -> None:
     else:
         draft.fault = str(Fault.COMPANY if draft.irreparable else Fault(value))
     draft.stage = ITEMS
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.callback_query.register(tapped, ChecklistTap.filter())
+    return made

@@ -12,10 +12,7 @@ from handlers.intake import MOST_CHARACTERS
 from handlers.screens import sorted_as
 from handlers.talk import Talk
 
-router = Router(name=__name__)
 
-
-@router.edited_message()
 async def edited(message: Message, talk: Talk) -> None:
     text = message.text or message.caption or ""
     if not text.strip():
@@ -58,3 +55,9 @@ async def _complaint_edited(talk: Talk, complaint: OpenComplaint, text: str) -> 
             await boards.show_stage(talk, draft)
     if not drafts:
         await talk.send(talk.say("talk.complaint_updated"), reply_to=complaint.message_ids[0])
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.edited_message.register(edited)
+    return made

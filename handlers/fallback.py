@@ -8,9 +8,6 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.talk import Talk
 
-commands = Router(name=f"{__name__}.commands")
-buttons = Router(name=f"{__name__}.buttons")
-
 
 class AnyCommand(BaseFilter):
     """A message that begins like a command and that no handler has claimed."""
@@ -19,11 +16,21 @@ class AnyCommand(BaseFilter):
         return (message.text or "").startswith("/") and message.forward_origin is None
 
 
-@commands.message(AnyCommand())
 async def unknown_command(_: Message, talk: Talk) -> None:
     await talk.send(talk.say("talk.unknown_command"))
 
 
-@buttons.callback_query()
 async def old_button(query: CallbackQuery, talk: Talk) -> None:
     await query.answer(talk.say.plain("talk.old_button"), show_alert=True)
+
+
+def commands() -> Router:
+    made = Router(name=__name__)
+    made.message.register(unknown_command, AnyCommand())
+    return made
+
+
+def buttons() -> Router:
+    made = Router(name=__name__)
+    made.callback_query.register(old_button)
+    return made

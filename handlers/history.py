@@ -10,15 +10,11 @@ from handlers.screens import history as screen
 from handlers.talk import Talk
 from handlers.taps import HistoryTap
 
-router = Router(name=__name__)
 
-
-@router.message(Command("history"))
 async def history(_: Message, talk: Talk) -> None:
     await talk.send(*await _page(talk, 0))
 
 
-@router.callback_query(HistoryTap.filter())
 async def tapped(query: CallbackQuery, callback_data: HistoryTap, talk: Talk) -> None:
     await query.answer()
     here = query.message.message_id if query.message else None
@@ -35,3 +31,10 @@ async def tapped(query: CallbackQuery, callback_data: HistoryTap, talk: Talk) ->
 async def _page(talk: Talk, offset: int) -> screen.Screen:
     rows, total = await talk.storage.reviews.page(talk.agent_id, max(0, offset), screen.PAGE)
     return screen.page(rows, max(0, offset), total, talk.say, talk.preferences.time_zone)
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.message.register(history, Command("history"))
+    made.callback_query.register(tapped, HistoryTap.filter())
+    return made

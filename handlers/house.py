@@ -36,10 +36,10 @@ def build_dispatcher(
         observer.outer_middleware(seat)
     # Order matters: commands before answers to questions, those before free text.
     rooms.include_routers(
-        *(module.router for module in (start, check, history, settings)),
-        fallback.commands,
-        *(module.router for module in (checklist, verdict, sort, edits, intake)),
-        fallback.buttons,
+        *(module.router() for module in (start, check, history, settings)),
+        fallback.commands(),
+        *(module.router() for module in (checklist, verdict, sort, edits, intake)),
+        fallback.buttons(),
     )
     dispatcher.include_router(rooms)
     return dispatcher

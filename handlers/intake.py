@@ -13,8 +13,6 @@ from handlers.pairing import earlier_version, is_more_of
 from handlers.screens import sorted_as
 from handlers.talk import Talk
 
-router = Router(name=__name__)
-
 MOST_CHARACTERS = 8_000
 # A customer's messages forwarded together arrive within a second or two; so does a remark typed above them.
 BURST = 3.0
@@ -22,7 +20,6 @@ BURST = 3.0
 PASTE = 4_000
 
 
-@router.message()
 async def anything(message: Message, talk: Talk) -> None:
     """Whatever no command and no question has claimed."""
     text = message.text or message.caption or ""
@@ -252,3 +249,9 @@ def sender_of(message: Message) -> str:
             return chat.title or ""
         case _:
             return ""
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.message.register(anything)
+    return made

@@ -17,8 +17,6 @@ from handlers.talk import Talk
 from handlers.taps import SettingsTap
 from handlers.zones import find_zone
 
-router = Router(name=__name__)
-
 SIGNATURE = 100
 
 
@@ -27,13 +25,11 @@ class Asked(StatesGroup):
     zone = State()
 
 
-@router.message(Command("settings"))
 async def settings(_: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     await talk.send(*screen.settings(talk.preferences, talk.say))
 
 
-@router.callback_query(SettingsTap.filter())
 async def tapped(query: CallbackQuery, callback_data: SettingsTap, talk: Talk, state: FSMContext) -> None:
     await query.answer()
     if callback_data.do in {"signature", "zone"}:
@@ -45,7 +41,6 @@ async def tapped(query: CallbackQuery, callback_data: SettingsTap, talk: Talk, s
     await talk.show(here, *screen.settings(talk.preferences, talk.say))
 
 
-@router.message(StateFilter(Asked.signature))
 async def signature(message: Message, talk: Talk, state: FSMContext) -> None:
     text = " ".join((message.text or "").split())
     if not text:
@@ -59,7 +54,6 @@ async def signature(message: Message, talk: Talk, state: FSMContext) -> None:
     await talk.send(*screen.settings(talk.preferences, talk.say))
 
 
-@router.message(StateFilter(Asked.zone))
 async def zone(message: Message, talk: Talk, state: FSMContext) -> None:
     found = find_zone(message.text or "")
     if found is None:
@@ -73,3 +67,12 @@ async def zone(message: Message, talk: Talk, state: FSMContext) -> None:
 async def _save(talk: Talk, preferences: Preferences) -> None:
     await talk.storage.agents.save_preferences(talk.agent_id, preferences, datetime.fromtimestamp(talk.now, UTC))
     talk.preferences = preferences
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.message.register(settings, Command("settings"))
+    made.callback_query.register(tapped, SettingsTap.filter())
+    made.message.register(signature, StateFilter(Asked.signature))
+    made.message.register(zone, StateFilter(Asked.zone))
+    return made

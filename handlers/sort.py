@@ -11,10 +11,7 @@ from handlers.screens import sorted_as
 from handlers.talk import Talk
 from handlers.taps import SortTap
 
-router = Router(name=__name__)
 
-
-@router.callback_query(SortTap.filter())
 async def sort(query: CallbackQuery, callback_data: SortTap, talk: Talk) -> None:
     done = await {"to_draft": _to_draft, "to_complaint": _to_complaint, "swap": _swap}[callback_data.do](
         talk, callback_data.number, query.message.message_id if query.message else 0
@@ -30,7 +27,7 @@ async def _to_draft(talk: Talk, number: int, message_id: int) -> bool:
     draft = talk.desk.add_draft(complaint.text, complaint.at, complaint.message_ids[0], None)
     draft.board_id = message_id
     draft.channel = talk.preferences.usual_channel
-    await boards.begin(talk, draft)
+    await boards.begin(talk, draft, sort=sorted_as.to_complaint(draft, talk.say))
     return True
 
 
@@ -62,3 +59,9 @@ def _ask_anew(draft: OpenDraft) -> None:
     """What was said of the texts the other way round does not hold."""
     draft.facts = draft.fault = None
     draft.verdicts = {}
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.callback_query.register(sort, SortTap.filter())
+    return made

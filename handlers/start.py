@@ -13,21 +13,16 @@ from handlers.screens.keyboard import rows
 from handlers.talk import Talk
 from handlers.taps import SampleTap
 
-router = Router(name=__name__)
 
-
-@router.message(CommandStart())
 async def start(_: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     await talk.send(talk.say("talk.start"), rows([(talk.say.plain("talk.try_button"), SampleTap())]))
 
 
-@router.message(Command("help"))
 async def help_(_: Message, talk: Talk) -> None:
     await talk.send(talk.say("talk.help"))
 
 
-@router.message(Command("cancel"))
 async def cancel(_: Message, talk: Talk, state: FSMContext) -> None:
     asked = await state.get_state() is not None
     await state.set_state(None)
@@ -38,7 +33,6 @@ async def cancel(_: Message, talk: Talk, state: FSMContext) -> None:
     await talk.send(talk.say("talk.cancelled" if busy or asked else "talk.nothing_to_cancel"))
 
 
-@router.callback_query(SampleTap.filter())
 async def sample(query: CallbackQuery, talk: Talk) -> None:
     await query.answer()
     complaint, draft = talk.say.plain("talk.sample.complaint"), talk.say.plain("talk.sample.draft")
@@ -47,3 +41,12 @@ async def sample(query: CallbackQuery, talk: Talk) -> None:
     lying = talk.desk.add_draft(draft, talk.now, shown, taken)
     lying.facts, lying.fault = str(Facts.CHECKED), str(Fault.COMPANY)
     await boards.give_verdict(talk, lying)
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.message.register(start, CommandStart())
+    made.message.register(help_, Command("help"))
+    made.message.register(cancel, Command("cancel"))
+    made.callback_query.register(sample, SampleTap.filter())
+    return made

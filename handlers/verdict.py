@@ -13,10 +13,7 @@ from handlers.screens import verdict as screen
 from handlers.talk import Talk
 from handlers.taps import VerdictTap
 
-router = Router(name=__name__)
 
-
-@router.callback_query(VerdictTap.filter())
 async def tapped(query: CallbackQuery, callback_data: VerdictTap, talk: Talk) -> None:
     draft = talk.desk.draft(callback_data.draft)
     here = query.message.message_id if query.message else None
@@ -61,3 +58,9 @@ async def _drop(talk: Talk, draft: OpenDraft, place: int) -> str:
     review = await boards.refresh_verdict(talk, draft)
     await boards.show_rewrite(talk, draft, review)
     return talk.say.plain("verdict.disagreed")
+
+
+def router() -> Router:
+    made = Router(name=__name__)
+    made.callback_query.register(tapped, VerdictTap.filter())
+    return made

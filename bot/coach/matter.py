@@ -28,7 +28,7 @@ def specific(draft: Text, complaint: Text | None, everyday: frozenset[str]) -> t
     shared = [(token, noun) for token, noun in named if noun in asked]
     if shared:
         return tuple(_signal(draft, token, SHARED) for token, _ in shared)
-    if len({noun for _, noun in named}) >= THINGS:
+    if len({noun for _, noun in named}) >= (THINGS if complaint else 1):
         return tuple(_signal(draft, token, NAMED) for token, _ in named)
     return ()
 

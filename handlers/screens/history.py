@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import regex
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.coach.coach import Coach
@@ -14,7 +15,6 @@ from bot.content.voice import Html, Voice
 from bot.storage.reviews import ReviewRow
 from handlers.screens.cut import shortened
 from handlers.screens.keyboard import rows
-from handlers.screens.sorted_as import reviews
 from handlers.taps import HistoryTap
 
 PAGE = 6
@@ -22,6 +22,8 @@ PAGE = 6
 TEXT = 900
 FINDINGS = 900
 DEFAULT_ZONE = "Europe/Moscow"
+
+_GREETING = regex.compile(r"^\W*(?:здравствуйте|добрый (?:день|вечер)|доброе утро)\W+", regex.IGNORECASE)
 
 Screen = tuple[Html, InlineKeyboardMarkup | None]
 
@@ -36,7 +38,7 @@ def page(found: Sequence[ReviewRow], offset: int, total: int, say: Voice, zone: 
         turn.append((say.plain("history.button.newer"), HistoryTap(do="page", value=max(0, offset - PAGE))))
     if offset + PAGE < total:
         turn.append((say.plain("history.button.older"), HistoryTap(do="page", value=offset + PAGE)))
-    return say("history.head", count=reviews(total)), rows(*lines, turn)
+    return say("history.head", count=total), rows(*lines, turn)
 
 
 def opened(row: ReviewRow, coach: Coach, say: Voice, zone: str | None, back: int) -> Screen:
@@ -73,7 +75,8 @@ def _findings(row: ReviewRow) -> str:
 
 
 def _row(row: ReviewRow, say: Voice, zone: str | None) -> str:
-    return say.plain("history.row", when=_when(row.created_at, zone), score=row.score, start=shortened(row.draft, 24))
+    start = shortened(_GREETING.sub("", row.draft), 24)
+    return say.plain("history.row", when=_when(row.created_at, zone), score=row.score, start=start)
 
 
 def _when(moment: datetime, zone: str | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from aiogram.types import InlineKeyboardMarkup
+
 from bot.content.voice import Html, Voice
 from handlers.desk import OpenComplaint, OpenDraft
-from handlers.screens.keyboard import Button, InlineKeyboardMarkup, rows
+from handlers.screens.keyboard import Button, rows
 from handlers.taps import SortTap
 
 __all__ = ["Button", "characters", "complaint", "swap", "to_complaint"]
@@ -38,10 +40,6 @@ def messages(count: int) -> str:
 def characters(count: int) -> str:
     """«8 001 знак»."""
     return f"{count:,} {_plural(count, 'знак', 'знака', 'знаков')}".replace(",", "\u00a0")
-
-
-def reviews(count: int) -> str:
-    return f"{count} {_plural(count, 'разбор', 'разбора', 'разборов')}"
 
 
 def _plural(count: int, one: str, few: str, many: str) -> str:

@@ -1,0 +1,37 @@
+"""An agent who talks with the whole bot: the real dispatcher, engine and SQLite file; only Telegram is a stand-in."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.coach.coach import Coach
+from bot.content import load_coach
+from bot.content.voice import Voice, load_voice
+from bot.storage import Storage
+from handlers.house import build_dispatcher
+from tests.agent import Agent
+
+
+@pytest.fixture(scope="session")
+def coach() -> Coach:
+    return load_coach()
+
+
+@pytest.fixture(scope="session")
+def say() -> Voice:
+    return load_voice()
+
+
+@pytest.fixture
+async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}") as storage:
+        await storage.migrate()
+        yield storage
+
+
+@pytest.fixture
+async def agent(coach: Coach, storage: Storage, say: Voice) -> Agent:
+    dispatcher = build_dispatcher(coach, storage, storage.conversation, say, clock=lambda: datetime.now(UTC))
+    return Agent(dispatcher)
