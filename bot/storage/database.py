@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.dialects import sqlite
@@ -19,6 +19,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage.errors import DatabaseAddressError, DatabaseUnavailableError, readable_errors
 from bot.storage.models import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 # How long one writer waits for writers of other processes; those of this process queue on a lock instead.
 _BUSY_TIMEOUT_MS = 10_000
@@ -103,7 +106,7 @@ class Database:
 
     async def upsert(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> None:
         """Inserts a row or, where its primary key is there already, overwrites the rest of it."""
-        insert = sqlite.insert
+        insert: Callable[[type[Base]], sqlite.Insert | postgresql.Insert] = sqlite.insert
         if not self.is_sqlite:
             # The same statement, which SQLAlchemy offers only dialect by dialect; this one is slow to import.
             from sqlalchemy.dialects import postgresql  # noqa: PLC0415
@@ -136,9 +139,10 @@ def _prepare_file(path: Path) -> None:
         path.touch(mode=0o600)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+        path.open("r+b").close()
     except OSError as error:
         raise DatabaseUnavailableError(
-            f"Не получается открыть файл базы {path}: {error.strerror}. Проверьте путь в DATABASE_URL и права."
+            f"Не получается открыть файл базы {path}. Проверьте путь в DATABASE_URL и право бота писать туда."
         ) from error
 
 
@@ -154,19 +158,28 @@ def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
     )
 
     def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        # With a write-ahead log this loses nothing when the process dies, only, maybe, when the power does.
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
-        # What is deleted is overwritten, not just unlinked.
-        cursor.execute("PRAGMA secure_delete=ON")
-        cursor.close()
+        try:
+            _set_up(connection, foreign_keys=foreign_keys)
+        except BaseException:
+            # The pool does not know this connection yet, so nobody else would end its thread.
+            connection.close()
+            raise
 
     event.listen(engine.sync_engine, "connect", set_up)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _set_up(connection: DBAPIConnection, *, foreign_keys: bool) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # With a write-ahead log this loses nothing when the process dies, only, maybe, when the power does.
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    # What is deleted is overwritten, not just unlinked.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
 
 
 def _begin(connection: Connection) -> None:
