@@ -8,7 +8,10 @@ from bot.coach import criteria, findings, score, stance
 from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide
 from bot.coach.matter import specific
-from bot.coach.model import Case, Channel, Facts, Fault, Review, Signal
+from bot.coach.model import Case, Channel, Facts, Fault, Review, Rewrite, Signal
+from bot.coach.rewrite.author import COMPANY, Author
+from bot.coach.rewrite.phrases import Phrases
+from bot.coach.rewrite.rewriter import Rewriter
 from bot.coach.rule import Part, Rule
 from bot.coach.situation import Situation
 from bot.coach.text import Text
@@ -20,11 +23,19 @@ ASKED_FOR = {"asks_terms": ("law", "rules")}
 class Coach:
     """Judges drafts by a catalogue of rules and a guide. Building one is dear, a review is cheap."""
 
-    def __init__(self, rules: Sequence[Rule], sets: Mapping[str, Sequence[str]], guide: Guide) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], sets: Mapping[str, Sequence[str]], guide: Guide, phrases: Phrases | None = None
+    ) -> None:
         self.guide = guide
         self.rules = {rule.id: rule for rule in rules}
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
+        self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None
+
+    def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
+        """Up to three better wordings of the whole draft, the style that fits the channel first; () where the draft
+        is good as it is. Another `variant` words the same otherwise."""
+        return self.rewriter.rewrites(review, author, variant) if self.rewriter else ()
 
     def review(
         self,

@@ -5,12 +5,23 @@ from pathlib import Path
 from bot.coach.coach import Coach
 from bot.content.files import CONTENT, Mistake
 from bot.content.guide import GuideError, load_guide
+from bot.content.phrases import LoadedPhrases, load_phrases
 from bot.content.rules import Rules, load_rules
 
-__all__ = ["CONTENT", "GuideError", "Mistake", "Rules", "load_coach", "load_guide", "load_rules"]
+__all__ = [
+    "CONTENT",
+    "GuideError",
+    "LoadedPhrases",
+    "Mistake",
+    "Rules",
+    "load_coach",
+    "load_guide",
+    "load_phrases",
+    "load_rules",
+]
 
 
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`; raises GuideError where it cannot."""
     loaded = load_rules(root)
-    return Coach(loaded.rules, loaded.sets, load_guide(root))
+    return Coach(loaded.rules, loaded.sets, load_guide(root), load_phrases(root).phrases)

@@ -1,0 +1,134 @@
+"""Puts sentences in the order in which a customer wants to hear them, and lays them out on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.coach.rewrite.grammar import sentence as as_sentence
+from bot.coach.rewrite.grammar import uncapital
+
+
+class Place(IntEnum):
+    """The order of a reply: understanding, regret, what happened, what we do and when, how to reach us."""
+
+    GREETING = 0
+    THANKS = 1
+    EMPATHY = 2
+    REGRET = 3
+    OWNING = 4
+    STORY = 5
+    HELP = 6
+    NEXT = 7
+    PREVENTION = 8
+    ASKING = 9
+    REACH = 10
+    ENDING = 11
+
+
+_PLACES = {
+    "empathy": Place.EMPATHY,
+    "regret": Place.REGRET,
+    "apology": Place.REGRET,
+    "responsibility": Place.OWNING,
+    "explanation": Place.STORY,
+    "specific": Place.STORY,
+    "refusal": Place.STORY,
+    "help": Place.HELP,
+    "next_step": Place.NEXT,
+    "prevention": Place.PREVENTION,
+    "ask_facts": Place.ASKING,
+    "private_channel": Place.REACH,
+}
+# The words that open a reply; they move to its front wherever the draft had them.
+FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
+_DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of the rewrite. `origin` numbers the draft's sentence, -1 for an added one; `phrase` is the text of
+    the phrase it was made from."""
+
+    text: str
+    moves: frozenset[str]
+    origin: int = -1
+    breaks: str = ""
+    phrase: str = ""
+
+    @property
+    def feeling(self) -> bool:
+        """Whether it only speaks of feelings and guilt, so that it may move to the front."""
+        return bool(self.moves & FEELING) and not self.moves & _DEEDS
+
+    @property
+    def place(self) -> Place:
+        """Where an added sentence belongs: by the first thing it says."""
+        return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)
+
+
+def ordered(pieces: Iterable[Piece]) -> list[Piece]:
+    """Feelings first, then the draft's own story in its own order, each added sentence where it belongs."""
+    given = list(pieces)
+    front = sorted((piece for piece in given if _in_front(piece)), key=_front_key)
+    story = [piece for piece in given if not _in_front(piece) and piece.origin >= 0]
+    for piece in sorted((p for p in given if not _in_front(p) and p.origin < 0), key=lambda p: p.place):
+        story.insert(_spot(story, piece), piece)
+    return [*front, *story]
+
+
+def _in_front(piece: Piece) -> bool:
+    return piece.feeling or (piece.origin < 0 and piece.place <= Place.OWNING)
+
+
+def _front_key(piece: Piece) -> tuple[int, int]:
+    return (piece.place, piece.origin if piece.origin >= 0 else 1_000)
+
+
+def _spot(story: Sequence[Piece], piece: Piece) -> int:
+    """After the last sentence that speaks of the same or of something earlier; before closing words."""
+    spot = 0
+    for at, other in enumerate(story, 1):
+        last = max((_PLACES[move] for move in other.moves if move in _PLACES), default=Place.STORY)
+        if last <= piece.place or (other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"}):
+            spot = at
+    return spot
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A laid out text and where each piece stands in it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def lay_out(pieces: Sequence[Piece], greeting: str, name: str, ending: str, *, letter: bool) -> Page:
+    """A letter gets paragraphs; anything else keeps the draft's own line breaks."""
+    text, spans = greeting, []
+    for number, piece in enumerate(pieces):
+        words = piece.text
+        if number == 0 and name:
+            words = f"{name}, {uncapital(words)}"
+        text += _gap(pieces, number, letter=letter) if text else ""
+        spans.append((len(text), len(text) + len(words)))
+        text += words
+    if ending:
+        text += ("\n\n" if letter else "\n") + ending
+    return Page(text, tuple(spans))
+
+
+def _gap(pieces: Sequence[Piece], number: int, *, letter: bool) -> str:
+    if number == 0:
+        return "\n\n" if letter else " "
+    piece, previous = pieces[number], pieces[number - 1]
+    if piece.breaks and piece.origin > previous.origin >= 0:
+        return piece.breaks
+    if letter and _in_front(previous) and not _in_front(piece):
+        return "\n\n"
+    return " "
+
+
+def piece_of(text: str, moves: Iterable[str], phrase: str = "") -> Piece:
+    return Piece(as_sentence(text), frozenset(moves), phrase=phrase)

@@ -1,0 +1,182 @@
+"""A draft laid out for rewriting: its parts, each sentence mended, what is known of customer and author."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.coach.model import Channel, Review, Signal, Style
+from bot.coach.rewrite.author import Author
+from bot.coach.rewrite.compose import FEELING, Piece
+from bot.coach.rewrite.customer import Customer
+from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.grammar import sentence as as_sentence
+from bot.coach.rewrite.grammar import speaks_alone
+from bot.coach.rewrite.mend import Hurt, mended
+from bot.coach.rewrite.survive import lost
+from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
+from bot.coach.text import Text
+from bot.coach.words import word
+
+DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
+HARSH = frozenset(
+    {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
+)
+# Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
+POOR = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    review: Review
+    parts: Parts
+    pieces: tuple[Piece, ...]
+    customer: Customer
+    author: Author
+    alone: bool
+    address: str
+    spared: frozenset[str]
+    tags: frozenset[str]
+    seed: str
+
+    @property
+    def ending(self) -> str:
+        signature = self.author.signature
+        if self.parts.ending or not signature or self.review.case.channel is not Channel.EMAIL:
+            return self.parts.ending
+        return signature
+
+    def greeting_for(self, style: Style) -> str:
+        """The draft's greeting; a letter or a public reply gets one where there is none."""
+        if self.parts.greeting or self.parts.name:
+            return self.parts.greeting
+        formal = style is Style.FORMAL or self.review.case.channel in {Channel.EMAIL, Channel.REVIEW}
+        return "Здравствуйте!" if formal else ""
+
+    def pieces_for(self, style: Style) -> list[Piece]:
+        """What stays of the draft; a short reply keeps deeds and facts, and one sentence of feeling."""
+        if style is not Style.SHORT:
+            return list(self.pieces)
+        kept: list[Piece] = []
+        said: set[str] = set()
+        for piece in self.pieces:
+            new = piece.moves - said
+            if piece.moves & DEEDS or facts(piece.text) or (piece.feeling and new & FEELING):
+                kept.append(piece)
+                said |= piece.moves & FEELING
+        return kept
+
+
+def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: Author, variant: int) -> Desk:
+    """Takes the draft of a review apart and mends what hurts; the seed makes wordings vary by the texts."""
+    case = review.case
+    text = Text.parse(case.draft)
+    parts = take_apart(text)
+    harsh = review.score < POOR or any(hurt.signal in HARSH for hurt in hurts)
+    pieces = [
+        piece
+        for number, unit in enumerate(parts.body)
+        if (piece := _piece(unit, number, review, hurts, harsh=harsh)) is not None
+    ]
+    return Desk(
+        review=review,
+        parts=parts,
+        pieces=tuple(_once(pieces)),
+        customer=customer,
+        author=author,
+        alone=speaks_alone(text),
+        address=_address(case.draft, author),
+        spared=frozenset(),
+        tags=_tags(review),
+        seed=f"{case.complaint}\n{case.draft}\n{variant}",
+    )
+
+
+def _piece(unit: Unit, number: int, review: Review, hurts: Sequence[Hurt], *, harsh: bool) -> Piece | None:
+    mine = [
+        Hurt(
+            max(hurt.start, unit.start) - unit.start,
+            min(hurt.end, unit.end) - unit.start,
+            hurt.signal,
+            hurt.replacements,
+        )
+        for hurt in hurts
+        if hurt.start < unit.end and unit.start < hurt.end
+    ]
+    signals = [
+        signal
+        for signal in moves_in(review.signals, unit.start, unit.end)
+        if not any(hurt.start < signal.end and signal.start < hurt.end for hurt in hurts)
+    ]
+    moves = frozenset(signal.name for signal in signals)
+    if not mine:
+        worth = bool(moves - {"specific", "thanks"}) or bool(facts(unit.text)) or _promises(unit.text)
+        if not worth and harsh:
+            return None
+        return Piece(as_sentence(unit.text), moves, number, unit.breaks)
+    return _mended(unit, number, mine, signals)
+
+
+def _mended(unit: Unit, number: int, hurts: Sequence[Hurt], signals: Sequence[Signal]) -> Piece | None:
+    best: tuple[int, int, str] | None = None
+    for at, text in enumerate(mended(unit.text, hurts)):
+        gone = len(lost(unit.text, text)) * 10 + sum(not _kept(s.text, text) for s in signals if s.name in DEEDS)
+        if best is None or (gone, at) < best[:2]:
+            best = (gone, at, text)
+    if best is None or not best[2]:
+        return None
+    moves = frozenset(signal.name for signal in signals if _kept(signal.text, best[2]))
+    if len(best[2].split()) <= 2 and not moves & DEEDS:
+        return None
+    return Piece(best[2], moves, number, unit.breaks)
+
+
+def _kept(words: str, text: str) -> bool:
+    """Whether most of the words still stand in the text."""
+    wanted = [form.strip(".,!?:;«»()").lower() for form in words.split()]
+    there = {form.strip(".,!?:;«»()").lower() for form in text.split()}
+    return sum(form in there for form in wanted) * 3 >= len(wanted) * 2
+
+
+def _promises(text: str) -> bool:
+    return any(
+        {"сделаем", "делаем"} & set(token.word.classes) for each in Text.parse(text).sentences for token in each.tokens
+    )
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    """Nothing twice: a second sentence that only apologises or sympathises again goes."""
+    kept: list[Piece] = []
+    said: set[str] = set()
+    for piece in pieces:
+        feelings = piece.moves & FEELING
+        if piece.feeling and feelings <= said and not facts(piece.text):
+            continue
+        said |= feelings
+        kept.append(replace(piece, breaks=piece.breaks if kept else ""))
+    return kept
+
+
+def _address(draft: str, author: Author) -> str:
+    forms = [
+        draft[token.start : token.end]
+        for each in Text.parse(draft).sentences
+        for token in each.tokens[1:]
+        if "вы" in token.word.lemmas or "ваш" in token.word.lemmas
+    ]
+    if not forms:
+        return author.address
+    return "Вы" if sum(form[0].isupper() for form in forms) * 2 > len(forms) else "вы"
+
+
+def _tags(review: Review) -> frozenset[str]:
+    tags = {*review.complaint_signals, *(f"said_{name}" for name in review.signals)}
+    if review.case.facts is None and review.case.fault is None:
+        tags.add("facts_unknown")
+    if review.case.taps.contradicted:
+        tags.add("contradicted")
+    if review.case.taps.irreparable:
+        tags.add("irreparable")
+    if any("заказ" in word(form.strip(".,!?:;").lower()).lemmas for form in (review.case.complaint or "").split()):
+        tags.add("order")
+    return frozenset(tags)

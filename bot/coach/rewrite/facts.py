@@ -1,0 +1,67 @@
+"""What of a draft must survive: figures, dates, deadlines, names, links. Numbers of laws and clauses need not."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from bot.coach.text import Text, Token
+from bot.coach.words import normal
+
+_PAPER = regex.compile(
+    r"(?:\bст(?:ать\w+|\.)|\bч(?:аст\w+|\.)|\bп(?:ункт\w*|\.\s?п|\.)|\bпп\.|\bподп\.|\bглав\w+|№|\bфз|\bгост\w*|\bсанпин\w*)"
+    r"\s*(?:№\s*)?[\d.,\-–/ и]*\d[\w\-–/]*(?:\s?-?\s?фз\b)?|\b\d+[\d.]*-?\s?(?:фз|ФЗ)\b",
+    regex.IGNORECASE,
+)
+_LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)](?=\s)")
+_WHEN = frozenset(
+    {"сегодня", "завтра", "послезавтра", "вчера", "полчаса", "утро", "вечер", "понедельник", "вторник", "среда"}
+    | {"четверг", "пятница", "суббота", "воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль"}
+    | {"август", "сентябрь", "октябрь", "ноябрь", "декабрь"}
+)
+_COUNTS = frozenset(
+    {"два", "двое", "три", "трое", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "двадцать"}
+    | {"тридцать", "сорок", "пятьдесят", "сто", "двести", "тысяча", "половина", "пара", "полтора", "двойной"}
+)
+
+
+def facts(raw: str) -> Counter[str]:
+    """Every fact of a text, in a spelling that can be compared, with how often it stands there."""
+    return Counter(name for name, _, _ in places(raw))
+
+
+def places(raw: str) -> list[tuple[str, int, int]]:
+    """(fact, start, end) in order; numbers that only name a law, a clause or an item of a list are left out."""
+    masked = raw
+    for pattern in (_PAPER, _LIST_NUMBER):
+        masked = pattern.sub(lambda match: " " * len(match.group()), masked)
+    return [
+        (name, token.start, token.end)
+        for sentence in Text.parse(raw).sentences
+        for at, token in enumerate(sentence.tokens)
+        if (name := _name(raw, masked, token, first=at == 0))
+    ]
+
+
+def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:
+    word = token.word
+    piece = raw[token.start : token.end]
+    if {"ссылка", "почта"} & set(word.classes):
+        return piece.rstrip(".,;:!?)»").lower()
+    if any(letter.isdigit() for letter in piece):
+        return piece.strip(".,:-–").lower() if masked[token.start : token.end].strip() else ""
+    for lemma in word.lemmas:
+        if lemma in _WHEN or lemma in _COUNTS:
+            return lemma
+    if "имя" in word.classes and piece[:1].isupper():
+        return word.lemmas[0]
+    if piece[:1].isupper() and not first and not piece.isupper() and word.form not in _ADDRESS:
+        return normal(piece)
+    return ""
+
+
+_ADDRESS = frozenset(
+    {"вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "ваши", "вашего", "вашей", "вашему", "вашу", "вашим", "вашем"}
+    | {"ваших", "вашими"}
+)

@@ -1,0 +1,157 @@
+"""Small repairs of written Russian: capitals, full stops, the company's «мы» or the agent's «я», «вы» or «Вы»."""
+
+from __future__ import annotations
+
+import regex
+
+from bot.coach.model import Style
+from bot.coach.rewrite.author import Author
+from bot.coach.text import Text
+from bot.coach.words import parses
+
+_ENDED = regex.compile(r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}\ufe0f?)\s*$")
+_LINK_LAST = regex.compile(r"(?:https?://\S+|www\.\S+|\S+@\S+)$")
+_SEAMS = (
+    (regex.compile(r"[ \t]{2,}"), " "),
+    (regex.compile(r"\(\s*\)|«\s*»"), ""),
+    (regex.compile(r"\s+([,;:!?…]|\.(?!\d))"), r"\1"),
+    (regex.compile(r"([,;:–—-])\s*(?:[,;:]\s*)+"), r"\1 "),
+    (regex.compile(r"\s[–—-]\s*(?=[.!?…])"), ""),
+    (regex.compile(r"[,;:]\s*(?=[.!?…])"), ""),
+    (regex.compile(r"([!?…])\s*\.(?!\d)"), r"\1"),
+    (regex.compile(r"(?<![.\d])\.\s*\.(?!\.)"), "."),
+    (regex.compile(r"^[\s,;:.–—…!?-]+(?=\S)"), ""),
+)
+_NEGATIVE_LEAD = regex.compile(r"^-(?=\d)")
+_ADDRESS = regex.compile(r"\b([Вв])(ы|ас|ам|ами|аш(?:а|е|и|его|ей|ему|им|ем|их|ими|у)?)\b")
+_CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
+_HOLE = regex.compile(r"\{(чего|чему|что|чем|чём)\}")
+_BEFORE_HOLE = regex.compile(r"\b([Сс]|[Оо]) (?=\{(?:чем|чего|чём)\})")
+_VOICES = regex.compile(r"\{([^{}/]+)/([^{}/]+)(?:/([^{}/]+))?\}")
+_HARD_START = regex.compile(r"^[сзшжщ][бвгджзйклмнпрстфхцчшщ]", regex.IGNORECASE)
+_SMILE = regex.compile(
+    r"\s*(?:\p{Extended_Pictographic}\ufe0f?|(?<=[\p{L}\d!?.\s])[:;]-?[)(]+|(?<=[\p{L}\d!?.])[)(]{2,})"
+)
+
+
+def tidy(text: str) -> str:
+    """Closes the seams that a cut leaves: double blanks and marks, a comma before a full stop, a mark in front."""
+    for pattern, better in _SEAMS:
+        text = pattern.sub(better, text)
+    return text.strip()
+
+
+def sentence(text: str) -> str:
+    """A capital in front and a mark at the end, unless it ends in a link, which a full stop would break."""
+    text = capital(text.strip())
+    if not text or _ENDED.search(text) or _LINK_LAST.search(text):
+        return text
+    return text.rstrip(",;:–—- ") + "."
+
+
+def capital(text: str) -> str:
+    first = regex.search(r"[\p{L}\d\[]", text)
+    if first is None or not text[first.start()].islower() or text[first.start()].isascii():
+        return text
+    return text[: first.start()] + text[first.start()].upper() + text[first.start() + 1 :]
+
+
+def uncapital(text: str) -> str:
+    """For a sentence that moves behind a name: «Вера, понимаем…». Abbreviations and «Вы» keep their capitals."""
+    if len(text) < 2 or not text[0].isupper() or text[1].isupper() or _ADDRESS.match(text):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def address(text: str, form: str) -> str:
+    """Writes the pronoun of address as «вы» or «Вы» everywhere; the start of a sentence keeps its capital."""
+    starts = {found.start() for found in _ADDRESS.finditer(text) if _opens(text, found.start())}
+
+    def write(found: regex.Match[str]) -> str:
+        upper = form == "Вы" or found.start() in starts
+        return ("В" if upper else "в") + found.group(2)
+
+    return str(_ADDRESS.sub(write, text))
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[:at].rstrip(' \t«"(')
+    return not before or before[-1] in ".!?…\n)" or not (before[-1].isalnum() or before[-1] in ",;:–—-]»\"'")
+
+
+def voice(text: str, author: Author, *, alone: bool) -> str | None:
+    """Chooses between «{мы/я}» and «{мы/он/она}»; None where the gender is needed and unknown."""
+    unsure = False
+
+    def choose(found: regex.Match[str]) -> str:
+        nonlocal unsure
+        we, one, she = found.groups()
+        if not alone:
+            return str(we)
+        if she is None:
+            return str(one)
+        unsure |= author.gender is None
+        return str(she if author.gender == "f" else one)
+
+    chosen = str(_VOICES.sub(choose, text))
+    return None if unsure else chosen
+
+
+def with_thing(text: str, form: str) -> str | None:
+    """Puts the thing of the complaint into «{чем}» and its like; None where its case form is not sure."""
+    sure = True
+
+    def put(found: regex.Match[str]) -> str:
+        nonlocal sure
+        inflected = inflect(form, _CASES[found.group(1)])
+        sure &= inflected is not None
+        return inflected or ""
+
+    text = _BEFORE_HOLE.sub(lambda found: _preposition(found.group(1), form), text)
+    filled = str(_HOLE.sub(put, text))
+    return filled if sure else None
+
+
+def _preposition(word: str, noun: str) -> str:
+    if word.lower() == "с":
+        return f"{word}о " if _HARD_START.match(noun) else f"{word} "
+    return f"{word}б " if noun[0].lower() in "аоуиэ" else f"{word} "
+
+
+def inflect(form: str, case: str) -> str | None:
+    """A noun in another case and the same number, only where the dictionary leaves no doubt."""
+    nouns = [parse for parse in parses(form) if parse.tag.POS == "NOUN" and not {"Fixd", "Abbr"} & parse.tag.grammemes]
+    if not nouns:
+        return None
+    number = nouns[0].tag.number
+    bent = nouns[0].inflect({case, number})
+    if bent is None or "-" in bent.word:
+        return None
+    back = [parse.normal_form for parse in parses(bent.word) if parse.tag.POS == "NOUN"]
+    return str(bent.word) if nouns[0].normal_form in back else None
+
+
+def without_smiles(text: str) -> str:
+    """For a letter: no smileys and no rows of exclamation marks."""
+    return regex.sub(r"!{2,}", "!", str(_SMILE.sub("", text)))
+
+
+def speaks_alone(text: Text) -> bool:
+    """Whether the draft is written as «я» rather than «мы»."""
+    one = many = 0
+    for each in text.sentences:
+        for token in each.tokens:
+            tag = parses(token.word.form)[0].tag if token.word.form[:1] >= "а" else None
+            if token.word.form in {"я", "мне", "меня"}:
+                one += 2
+            elif token.word.form in {"мы", "нам", "нас", "наш", "наша", "наше", "наши"}:
+                many += 2
+            elif tag is not None and tag.POS == "VERB" and tag.person == "1per":
+                one, many = (one + 1, many) if tag.number == "sing" else (one, many + 1)
+    return one > many
+
+
+def shaped(text: str, style: Style, form: str) -> str:
+    """The last touch: the pronoun of address, and no smileys in a letter."""
+    plain = without_smiles(text) if style is Style.FORMAL else text
+    return address(plain, "Вы" if style is Style.FORMAL else form)

@@ -1,0 +1,255 @@
+"""Takes hurting words out of a sentence, or puts better ones in, and closes the seam."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bot.coach.rewrite.grammar import sentence as as_sentence
+from bot.coach.rewrite.grammar import tidy, uncapital
+from bot.coach.text import Sentence, Text, Token
+from bot.coach.words import parses
+
+# What stands for «just take it out» in the rule files.
+TAKE_OUT = ("", "—", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """Hurting words at [start, end) of a text."""
+
+    start: int
+    end: int
+    signal: str
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """[start, end) of a text and what stands there instead."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def main(self) -> bool:
+        """Whether it can stand alone: it has a predicate and does not hang on another clause."""
+        return self.has_predicate and not self.hangs
+
+    @property
+    def hangs(self) -> bool:
+        first = self.tokens[0].word.form
+        if first in _HANGING or any(token.word.form.startswith("котор") for token in self.tokens[:3]):
+            return True
+        tag = parses(first)[0].tag if "а" <= first[:1] <= "я" else None
+        return tag is not None and tag.POS in {"PRTF", "GRND"}
+
+    @property
+    def has_predicate(self) -> bool:
+        return any(_predicate(token) for token in self.tokens)
+
+
+_HANGING = frozenset(
+    {"что", "чтобы", "если", "когда", "где", "пока", "как", "поскольку", "хотя", "чем", "ли", "куда", "откуда"}
+    | {"почему", "раз", "будто", "словно", "ибо", "чтоб", "сколько", "насколько", "зачем", "кто", "чей", "якобы"}
+    | {"то", "так", "потому", "поэтому"}
+)
+_PREDICATES = frozenset(
+    {"нет", "можно", "нельзя", "нужно", "надо", "жаль", "готовы", "готов", "готова", "рад", "рада", "рады"}
+    | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
+)
+_ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
+_LEADS = regex.compile(
+    r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|только|вот только|а вот|"
+    r"к сожалению)\b,?\s+",
+    regex.IGNORECASE,
+)
+_JOINTS = regex.compile(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
+
+
+def _predicate(token: Token) -> bool:
+    form = token.word.form
+    if form in _PREDICATES:
+        return True
+    if not "а" <= form[:1] <= "я":
+        return False
+    return any(parse.tag.POS in {"VERB", "PRTS", "ADJS", "PRED"} and parse.score >= 0.2 for parse in parses(form)[:2])
+
+
+def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Ways to write the sentence without its hurting words, the closest to the author's first; «» drops it."""
+    sentences = Text.parse(text).sentences
+    if not sentences:
+        return
+    seen = {text}
+    for way in (_replaced, _softened, _split, _clauses_cut):
+        for found in way(text, sentences, hurts):
+            better = as_sentence(tidy(found))
+            if better not in seen and _stands(better):
+                seen.add(better)
+                yield better
+    yield ""
+
+
+def _stands(text: str) -> bool:
+    """Whether what is left is a sentence and not a shred."""
+    sentences = Text.parse(text).sentences
+    if not sentences or sum(len(each.tokens) for each in sentences) < 2:
+        return False
+    return all(any(_predicate(token) for token in each.tokens) for each in sentences)
+
+
+def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Every hurting stretch by the words its rule offers."""
+    del sentences
+    most = max((len(hurt.replacements) for hurt in hurts), default=0)
+    for number in range(most):
+        cuts = []
+        for hurt in hurts:
+            words = [words for words in hurt.replacements if words not in TAKE_OUT and "[" not in words]
+            if number >= len(words):
+                break
+            cuts.append(fitted(text, hurt.start, hurt.end, words[number]))
+        else:
+            yield applied(text, cuts)
+
+
+def _softened(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Hurting words that the rest does not need (an adverb, «согласно правилам») simply go."""
+    cuts = []
+    for hurt in hurts:
+        tokens = [
+            token for each in sentences for token in each.tokens if token.start < hurt.end and hurt.start < token.end
+        ]
+        if not tokens or not _spare(tokens, sentences):
+            return
+        cuts.append(Cut(tokens[0].start, tokens[-1].end))
+    yield applied(text, cuts)
+
+
+def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
+    if any(_predicate(token) for token in tokens):
+        return False
+    last = tokens[-1]
+    following = next((t for each in sentences for t in each.tokens if t.start >= last.end), None)
+    tag = parses(tokens[0].word.form)[0].tag if "а" <= tokens[0].word.form[:1] <= "я" else None
+    if tag is None:
+        return False
+    if tag.POS in {"ADVB", "PRCL", "CONJ"} and len(tokens) <= 3:
+        return True
+    if tag.POS != "PREP" and tokens[0].word.form not in {"согласно", "благодаря", "вследствие", "ввиду", "по", "из-за"}:
+        return False
+    # «по условиям договора поставки»: the words after it may hang on it.
+    return following is None or following.clause != last.clause or not _genitive(following)
+
+
+def _genitive(token: Token) -> bool:
+    form = token.word.form
+    if not "а" <= form[:1] <= "я":
+        return True
+    best = parses(form)[0].tag
+    return best.POS in {"NOUN", "ADJF", "PRTF"} and best.case == "gent"
+
+
+def _split(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """«Понимаем вас, но вернуть не сможем»: a full stop for the «но»."""
+    turns = [hurt for hurt in hurts if hurt.signal == "but_after"]
+    if not turns or len(turns) != len(hurts):
+        return
+    cuts = []
+    for hurt in turns:
+        turn = next(
+            (t for each in sentences for t in each.tokens if t.word.form in _ADVERSATIVE and t.end > hurt.start), None
+        )
+        if turn is None or turn.start > hurt.end:
+            return
+        cuts.append(turn)
+    better = text
+    for turn in reversed(cuts):
+        head, tail = better[: turn.start].rstrip(" ,;–—-"), better[turn.end :].lstrip(" ,")
+        better = f"{as_sentence(head)} {as_sentence(tail)}" if head else as_sentence(tail)
+    yield better
+
+
+def _clauses_cut(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """The clauses with hurting words go, and what hangs on them; the rest becomes sentences."""
+    kept: list[str] = []
+    for each in sentences:
+        clauses = _clauses(each)
+        hurt_here = {
+            at
+            for at, clause in enumerate(clauses)
+            if any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts)
+        }
+        if not hurt_here:
+            kept.append(as_sentence(text[each.start : each.end]))
+            continue
+        kept += [as_sentence(tidy(_without_lead(run))) for run in _runs(text, each, clauses, hurt_here)]
+    if kept and all(_stands(piece) for piece in kept):
+        yield " ".join(kept)
+    good = [piece for piece in kept if _stands(piece)]
+    if good and good != kept:
+        yield " ".join(good)
+
+
+def _runs(text: str, whole: Sentence, clauses: Sequence[_Clause], gone: set[int]) -> Iterator[str]:
+    """The stretches of kept clauses, each of which holds a main clause."""
+    gone = set(gone)
+    for at, clause in enumerate(clauses):
+        if at - 1 in gone and not clause.main and not _heads(clauses, at):
+            gone.add(at)
+    run: list[int] = []
+    for at in range(len(clauses) + 1):
+        if at < len(clauses) and at not in gone:
+            run.append(at)
+            continue
+        if any(clauses[number].main for number in run):
+            end = whole.end if run[-1] == len(clauses) - 1 else clauses[run[-1]].end
+            start = clauses[run[0]].start
+            yield text[start:end]
+        run = []
+
+
+def _heads(clauses: Sequence[_Clause], at: int) -> bool:
+    """Whether a hanging clause leads a main one that follows («если хотите, заменим»)."""
+    first = clauses[at].tokens[0].word.form
+    return first in {"если", "когда", "пока", "чтобы"} and at + 1 < len(clauses) and clauses[at + 1].main
+
+
+def _without_lead(piece: str) -> str:
+    return _LEADS.sub("", piece)
+
+
+def _clauses(whole: Sentence) -> list[_Clause]:
+    grouped: dict[int, list[Token]] = {}
+    for token in whole.tokens:
+        grouped.setdefault(token.clause, []).append(token)
+    return [_Clause(tokens[0].start, tokens[-1].end, tuple(tokens)) for tokens in grouped.values()]
+
+
+def fitted(text: str, start: int, end: int, words: str) -> Cut:
+    """A replacement bent to its place: a capital where the sentence starts, no comma before «за …»."""
+    before = text[:start].rstrip()
+    opens = not before or before[-1] in ".!?…\n"
+    words = words[:1].upper() + words[1:] if opens else uncapital(words)
+    low = start
+    if not opens and words.split()[0] in {"за", "до", "на", "в", "из-за", "с"} and before.endswith(","):
+        low = len(before) - 1
+        words = f" {words}"
+    return Cut(low, end, words)
+
+
+def applied(text: str, cuts: Sequence[Cut]) -> str:
+    for cut in sorted(cuts, key=lambda c: -c.start):
+        text = text[: cut.start] + cut.text + text[cut.end :]
+    return text

@@ -1,0 +1,80 @@
+"""What the rewriter may say, as a team lead writes it in content/phrases/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.coach.model import Channel, Stance, Style
+
+
+class SlotKind(StrEnum):
+    """How a value is bent to fit: a moment, what the company does, a sum, or words that stand as they are."""
+
+    WHEN = "when"
+    DEED = "deed"
+    SUM = "sum"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence to add. Empty conditions mean «any».
+
+    In `text`, «{мы/я}» gives the company's and the agent's own wording, «{мы/он/она}» the agent's by gender, «{чем}»
+    and its like the thing the complaint is about, in that case; «[срок ответа]» is a slot.
+    """
+
+    text: str
+    moves: tuple[str, ...]
+    stances: frozenset[Stance] = frozenset()
+    styles: frozenset[Style] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    losses: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a customer lost or feels, known by `words` (phrases of the rule language) unless `unless` stand there too;
+    `yes` and `no` are complaints to prove it on."""
+
+    id: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap only the agent can fill: the question to ask, answers to tap, values to try a wording with."""
+
+    name: str
+    kind: SlotKind
+    ask: str
+    taps: tuple[str, ...]
+    samples: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        return f"[{self.name}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Nouns by lemma: `things` that a complaint may be about, `no_things` that are never named so."""
+
+    things: frozenset[str]
+    no_things: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`losses` in the order in which they are named."""
+
+    phrases: tuple[Phrase, ...]
+    losses: tuple[Loss, ...]
+    slots: Mapping[str, Slot]
+    lexicon: Lexicon

@@ -1,0 +1,207 @@
+"""Rewrites a draft in three styles and proves each rewrite by judging it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.coach.guide import Guide, Kind
+from bot.coach.model import Case, Channel, Finding, Review, Rewrite, Style
+from bot.coach.rewrite import grammar, slots
+from bot.coach.rewrite.author import COMPANY, Author
+from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
+from bot.coach.rewrite.customer import Ear
+from bot.coach.rewrite.desk import Desk, prepare
+from bot.coach.rewrite.mend import Hurt, mended
+from bot.coach.rewrite.phrases import Phrases
+from bot.coach.rewrite.survive import added, lost
+from bot.coach.rewrite.wording import Wording
+from bot.coach.score import PREMATURE, price
+from bot.coach.situation import Situation
+
+# A draft that scores this much without findings is good, and so is a rewrite.
+GOOD = 85
+# How often a rewrite is judged and repaired before it is given up.
+ROUNDS = 8
+ORDERS = {
+    Channel.CHAT: (Style.WARM, Style.SHORT, Style.FORMAL),
+    Channel.EMAIL: (Style.FORMAL, Style.WARM, Style.SHORT),
+    Channel.REVIEW: (Style.WARM, Style.FORMAL, Style.SHORT),
+    Channel.PUBLIC: (Style.WARM, Style.SHORT, Style.FORMAL),
+    None: (Style.WARM, Style.SHORT, Style.FORMAL),
+}
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A rewrite in the making: its pieces and the phrases that were found wanting."""
+
+    style: Style
+    pieces: list[Piece]
+    refused: set[str]
+    greeting: str
+    ending: str
+
+
+class Rewriter:
+    """Writes better wordings. `judge` is the coach's own: what it would scold is never offered."""
+
+    def __init__(
+        self,
+        judge: Callable[[Case], Review],
+        guide: Guide,
+        phrases: Phrases,
+        sets: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._judge, self._guide, self.phrases = judge, guide, phrases
+        self._ear = Ear(phrases.losses, phrases.lexicon, sets, guide.everyday)
+
+    def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
+        """Up to three better wordings, the one that fits the channel first; () where the draft is good as it is or no
+        wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
+        if self._is_good(self._filled(review)):
+            return ()
+        desk = prepare(review, self._hurts(review), self._ear.hear(review.case.complaint), author, variant)
+        found: list[Rewrite] = []
+        for style in ORDERS[review.case.channel]:
+            rewrite = self._write(desk, style)
+            if rewrite is not None and rewrite.text not in {other.text for other in found}:
+                found.append(rewrite)
+        return tuple(found)
+
+    def _filled(self, review: Review) -> Review:
+        draft = slots.sampled(review.case.draft, self.phrases.slots)
+        return review if draft == review.case.draft else self._judge(replace(review.case, draft=draft))
+
+    def _is_good(self, review: Review) -> bool:
+        return review.score >= GOOD and not self._wounds(review) and not self._missing(review)
+
+    def _wounds(self, review: Review) -> list[Finding]:
+        """Findings about words; a refusal is none, for it must stay one."""
+        return [f for f in review.findings if f.start is not None and not self._stays(f)]
+
+    def _stays(self, finding: Finding) -> bool:
+        return self._guide.signals[finding.signal].kind is Kind.ASIDE
+
+    @staticmethod
+    def _missing(review: Review) -> list[str]:
+        return [finding.signal for finding in review.findings if finding.start is None]
+
+    def _hurts(self, review: Review) -> tuple[Hurt, ...]:
+        hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in self._wounds(review)]
+        if any(finding.rule == PREMATURE for finding in review.findings):
+            hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("responsibility", ())]
+        return tuple(dict.fromkeys(hurts))
+
+    # Writing one style.
+
+    def _write(self, desk: Desk, style: Style) -> Rewrite | None:
+        wording = Wording(self.phrases, desk, style)
+        attempt = _Attempt(style, desk.pieces_for(style), set(), desk.greeting_for(style), desk.ending)
+        self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
+        target = max(GOOD, desk.review.score)
+        for _ in range(ROUNDS):
+            page, review = self._proof(desk, attempt)
+            wounds = self._wounds(review)
+            if wounds:
+                if not self._heal(desk, attempt, page, wounds):
+                    return None
+                continue
+            missing = self._missing(review)
+            if missing:
+                if not self._add_missing(attempt, wording, missing):
+                    return None
+                continue
+            if review.score < target and self._add_dearest(attempt, wording, review):
+                continue
+            return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
+        return None
+
+    def _proof(self, desk: Desk, attempt: _Attempt) -> tuple[Page, Review]:
+        pieces = [
+            replace(piece, text=slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)
+        ]
+        page = self._page(desk, attempt, pieces)
+        return page, self._judge(replace(desk.review.case, draft=page.text))
+
+    @staticmethod
+    def _page(desk: Desk, attempt: _Attempt, pieces: Sequence[Piece]) -> Page:
+        letter = attempt.style is Style.FORMAL and desk.review.case.channel is not Channel.CHAT
+        shaped = [replace(p, text=grammar.shaped(p.text, attempt.style, desk.address)) for p in pieces]
+        return lay_out(shaped, attempt.greeting, desk.parts.name, attempt.ending, letter=letter)
+
+    def _finished(self, desk: Desk, attempt: _Attempt, review: Review) -> Rewrite | None:
+        text = self._page(desk, attempt, ordered(attempt.pieces)).text
+        draft = desk.review.case.draft
+        if lost(draft, text, desk.spared) or added(draft, text):
+            return None
+        return Rewrite(attempt.style, text, slots.open_slots(text, self.phrases.slots), review.score)
+
+    def _musts(self, desk: Desk, pieces: Sequence[Piece]) -> list[str]:
+        """The moves the stance asks for that no piece makes."""
+        present = {move for piece in pieces for move in piece.moves}
+        return [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
+
+    def _add_missing(self, attempt: _Attempt, wording: Wording, missing: Sequence[str]) -> bool:
+        """Adds a sentence for each move; False if one cannot be added."""
+        wanted = list(missing)
+        while wanted:
+            piece = wording.say(wanted, attempt.pieces, attempt.refused)
+            if piece is None:
+                return False
+            attempt.pieces.append(piece)
+            wanted = [move for move in wanted if move not in piece.moves]
+        return True
+
+    def _add_dearest(self, attempt: _Attempt, wording: Wording, review: Review) -> bool:
+        """Adds the move that is worth most of those the text lacks."""
+        prices = self._guide.stances[review.stance]
+        situation = Situation(review.case, review.stance, None, review.signals, frozenset())
+        priced = {
+            name: price(name, prices, situation.facts) for name in self._guide.signals if name not in review.signals
+        }
+        for name in sorted(priced, key=lambda each: -priced[each]):
+            if priced[name] <= 0:
+                return False
+            piece = wording.say([name], attempt.pieces, attempt.refused)
+            if piece is not None:
+                attempt.pieces.append(piece)
+                return True
+        return False
+
+    def _heal(self, desk: Desk, attempt: _Attempt, page: Page, wounds: Sequence[Finding]) -> bool:
+        """Chooses another wording for every piece with hurting words; False where none is left."""
+        spans = list(zip(ordered(attempt.pieces), page.spans, strict=True))
+        healed = False
+        for piece, (start, end) in spans:
+            mine = [f for f in wounds if f.start is not None and start <= f.start < end]
+            if not mine:
+                continue
+            healed = True
+            attempt.pieces.remove(piece)
+            if piece.origin < 0:
+                attempt.refused.add(piece.phrase)
+                continue
+            hurts = [Hurt((f.start or 0) - start, (f.end or 0) - start, f.signal, f.replacements) for f in mine]
+            better = self._other_wording(desk, piece, page.text[start:end], hurts)
+            if better is None:
+                return False
+            if better.text:
+                attempt.pieces.append(better)
+        if healed:
+            return True
+        first = wounds[0].start or 0
+        if page.spans and first < page.spans[0][0] and attempt.greeting not in {"", "Здравствуйте!"}:
+            attempt.greeting = "Здравствуйте!"
+            return True
+        if attempt.ending and first >= len(page.text) - len(attempt.ending):
+            attempt.ending = ""
+            return True
+        return False
+
+    @staticmethod
+    def _other_wording(desk: Desk, piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
+        for other in mended(text, hurts):
+            if not lost(piece.text, other, desk.spared):
+                return replace(piece, text=other)
+        return None

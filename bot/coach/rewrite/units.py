@@ -1,0 +1,123 @@
+"""Takes a draft apart: greeting, sentences with what each does, ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bot.coach.model import Signal
+from bot.coach.text import Sentence, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence of the draft at [start, end); `breaks` is the white space in front of it («», one or two newlines)."""
+
+    text: str
+    start: int
+    end: int
+    breaks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`greeting` and `ending` as written («» if none), `name` the customer's name a sentence began with."""
+
+    greeting: str
+    body: tuple[Unit, ...]
+    ending: str
+    name: str = ""
+
+
+_GREETING = regex.compile(
+    r"""^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*)?
+    (?:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
+      |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
+    (?:[ ,]+(?:уважаем\w+\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
+    \s*(?:[!.,:)]+|\n|$|(?=\s\p{Extended_Pictographic}))(?:\s*\p{Extended_Pictographic}\ufe0f?)*
+    | ^уважаем(?:ый|ая|ые)(?:\s[\p{L}\[\]-]+){1,3}\s*[!,.]
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_FACELESS = regex.compile(
+    r"клиент|пассажир|покупател|абонент|гост|пользовател|суток|потребител|заявител", regex.IGNORECASE
+)
+_ENDING = regex.compile(
+    r"(?:^|(?<=[\s.!?)]))(?:с\s+(?:наилучшими\s+пожеланиями|уважением)|искренне\s+ваш|ваш[аи]?\s+(?:команда|служба)\b)"
+    r"[^?]{0,160}$",
+    regex.IGNORECASE,
+)
+_NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
+_SIGNED = regex.compile(r"^[\p{Lu}«][^.!?\d]{1,60}$")
+
+
+def take_apart(text: Text) -> Parts:
+    """The parts of a draft; a faceless greeting («Уважаемый клиент!») becomes a plain one."""
+    raw = text.raw
+    greeted = _GREETING.match(raw.lstrip())
+    low = len(raw) - len(raw.lstrip()) + (greeted.end() if greeted else 0)
+    greeting = _greeting(greeted.group()) if greeted else ""
+    high = _ending_at(raw, low)
+    body = tuple(_units(text, low, high))
+    name = ""
+    if body and (found := _NAME_FIRST.match(body[0].text)) and _is_name(text, body[0]):
+        name = found.group(1)
+        first = body[0]
+        cut = found.end()
+        body = (Unit(first.text[cut:], first.start + cut, first.end, first.breaks), *body[1:])
+    return Parts(greeting, body, raw[high:].strip(), name)
+
+
+def _is_name(text: Text, unit: Unit) -> bool:
+    return any(
+        token.start == unit.start and "имя" in token.word.classes
+        for each in text.sentences
+        for token in each.tokens[:1]
+    )
+
+
+def _greeting(written: str) -> str:
+    plain = " ".join(written.split()).rstrip(" ,.:")
+    if _FACELESS.search(plain):
+        return "Здравствуйте!"
+    plain = plain[0].upper() + plain[1:]
+    return plain if plain[-1] in "!)" or (not plain[-1].isalnum() and plain[-1] != "]") else f"{plain}!"
+
+
+def _ending_at(raw: str, low: int) -> int:
+    found = _ENDING.search(raw, low)
+    if found:
+        return found.start()
+    lines = raw.rstrip().rsplit("\n", 1)
+    if len(lines) == 2 and _SIGNED.match(lines[1].strip()) and len(lines[1].split()) <= 5 and "," in lines[1]:
+        return max(low, len(lines[0]))
+    return len(raw)
+
+
+def _units(text: Text, low: int, high: int) -> list[Unit]:
+    units: list[Unit] = []
+    previous = low
+    for sentence in text.sentences:
+        start, end = max(sentence.start, low), min(sentence.end, high)
+        while start < end and (text.raw[start].isspace() or text.raw[start] in ",!.:"):
+            start += 1
+        piece = text.raw[start:end].strip()
+        if not any(letter.isalnum() for letter in piece):
+            continue
+        gap = text.raw[previous:start]
+        breaks = "\n\n" if gap.count("\n") > 1 else "\n" if "\n" in gap else ""
+        units.append(Unit(piece, start, start + len(piece), breaks if units else ""))
+        previous = end
+    return units
+
+
+def tokens_in(sentence: Sentence, start: int, end: int) -> list[int]:
+    """The numbers of the tokens that overlap [start, end)."""
+    return [at for at, token in enumerate(sentence.tokens) if token.start < end and start < token.end]
+
+
+def moves_in(signals: Mapping[str, Sequence[Signal]], start: int, end: int) -> list[Signal]:
+    """The signals that start in [start, end)."""
+    return [signal for found in signals.values() for signal in found if start <= signal.start < end]

@@ -1,0 +1,63 @@
+"""Chooses what to add: the phrase that fits the stance, the style, the channel and what the customer lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from zlib import crc32
+
+from bot.coach.model import Style
+from bot.coach.rewrite import grammar
+from bot.coach.rewrite.compose import Piece, piece_of
+from bot.coach.rewrite.desk import Desk
+from bot.coach.rewrite.phrases import Phrase, Phrases
+
+
+class Wording:
+    """The phrases that may be said on this desk in this style."""
+
+    def __init__(self, phrases: Phrases, desk: Desk, style: Style) -> None:
+        self._desk, self._style = desk, style
+        self._fitting = [phrase for phrase in phrases.phrases if self._fits(phrase)]
+
+    def say(self, wanted: Sequence[str], pieces: Iterable[Piece], refused: Collection[str]) -> Piece | None:
+        """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
+        present = {move for piece in pieces for move in piece.moves} - {"specific"}
+        ranked = sorted(
+            (phrase for phrase in self._fitting if self._helps(phrase, wanted, present) and phrase.text not in refused),
+            key=lambda phrase: self._rank(phrase, wanted),
+        )
+        for phrase in ranked:
+            text = self._worded(phrase)
+            if text is not None:
+                return piece_of(text, phrase.moves, phrase.text)
+        return None
+
+    def _fits(self, phrase: Phrase) -> bool:
+        desk, review = self._desk, self._desk.review
+        return (
+            (not phrase.stances or review.stance in phrase.stances)
+            and (not phrase.styles or self._style in phrase.styles)
+            and (not phrase.channels or review.case.channel in phrase.channels)
+            and (not phrase.losses or bool(phrase.losses & set(desk.customer.losses)))
+            and all((tag[4:] not in desk.tags) if tag.startswith("not_") else (tag in desk.tags) for tag in phrase.when)
+        )
+
+    def _helps(self, phrase: Phrase, wanted: Sequence[str], present: Collection[str]) -> bool:
+        return wanted[0] in phrase.moves and not any(move in present for move in phrase.moves)
+
+    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int]:
+        """Loss-fitting phrases first, then those that make more of the wanted moves, then by the text's hash."""
+        losses = self._desk.customer.losses
+        nearest = min((losses.index(loss) for loss in phrase.losses if loss in losses), default=99)
+        covered = sum(move in phrase.moves for move in wanted)
+        seed = f"{self._desk.seed}{self._style}{phrase.text}"
+        return (nearest, -covered, -len(phrase.when), crc32(seed.encode()))
+
+    def _worded(self, phrase: Phrase) -> str | None:
+        desk = self._desk
+        text = grammar.voice(phrase.text, desk.author, alone=desk.alone)
+        if text is None:
+            text = grammar.voice(phrase.text, desk.author, alone=False)
+        if text is None or "{" not in text:
+            return text
+        return grammar.with_thing(text, desk.customer.thing) if desk.customer.thing else None
