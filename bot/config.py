@@ -1,0 +1,149 @@
+"""Settings from the environment and from .env, checked at once and explained in Russian."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+ENV_FILE = Path(".env")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class ConfigError(Exception):
+    """Some settings cannot be used. `problems` says in Russian what to mend, a sentence each, without any secret."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("Не могу прочесть настройки:\n" + "\n".join(f"— {problem}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the bot is told from outside. Whatever is or may hold a secret stays out of `repr`.
+
+    Without `bot_token` the local playground runs; with `webhook_url` updates come to `port`, else by polling.
+    An empty `admin_ids` leaves the bot open to all.
+    """
+
+    bot_token: str | None = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    webhook_url: str | None = field(repr=False)
+    webhook_secret: str | None = field(repr=False)
+    port: int
+    telegram_api_url: str | None = field(repr=False)
+    proxy_url: str | None = field(repr=False)
+    admin_ids: frozenset[int]
+    playground_port: int
+    log_level: str
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
+        """Reads the environment and, for what is not there, the file. An empty value counts as not given.
+
+        Raises `ConfigError` that names everything wrong at once.
+        """
+        # Without interpolation: a dollar sign in a password is a dollar sign.
+        given = {**dotenv_values(env_file, interpolate=False, encoding="utf-8"), **environ}
+        reader = _Reader({name: value.strip() for name, value in given.items() if value and value.strip()})
+        settings = cls(
+            bot_token=reader.matching("BOT_TOKEN", r"\d+:\S+", "это строка вида 123456:ABC… от @BotFather"),
+            database_url=reader.database() or default_url(),
+            redis_url=reader.address("REDIS_URL", "redis", "rediss", "unix"),
+            webhook_url=reader.address("WEBHOOK_URL", "https", "http"),
+            webhook_secret=reader.matching(
+                "WEBHOOK_SECRET", r"[A-Za-z0-9_-]{1,256}", "до 256 латинских букв, цифр, знаков «_» и «-»"
+            ),
+            port=reader.port("PORT", lowest=1),
+            telegram_api_url=reader.address("TELEGRAM_API_URL", "https", "http"),
+            proxy_url=reader.address("PROXY_URL", "socks5", "socks4", "http", "https"),
+            admin_ids=reader.ids("ADMIN_IDS"),
+            # Zero lets the system choose a free port.
+            playground_port=reader.port("PLAYGROUND_PORT", lowest=0),
+            log_level=reader.log_level("LOG_LEVEL"),
+        )
+        reader.check_webhook()
+        if reader.problems:
+            raise ConfigError(reader.problems)
+        return settings
+
+
+def default_url() -> str:
+    """The address of a database in the user's own data folder, which need not exist yet."""
+    return f"sqlite+aiosqlite:///{(user_data_path('podskazka-coach', appauthor=False) / 'coach.db').as_posix()}"
+
+
+class _Reader:
+    """Reads values one by one and collects what is wrong with them; a bad value reads as its default."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+        self.problems: list[str] = []
+
+    def matching(self, name: str, pattern: str, expected: str) -> str | None:
+        value = self._given.get(name)
+        if value is not None and not re.fullmatch(pattern, value):
+            self.problems.append(f"{name} не похож на правильный: {expected}.")
+        return value
+
+    def address(self, name: str, *schemes: str) -> str | None:
+        value = self._given.get(name)
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in schemes and bool(parts.hostname or parts.scheme == "unix") and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            beginnings = " или ".join(f"{scheme}://" for scheme in schemes)
+            self.problems.append(f"{name}: нужен полный адрес, он начинается с {beginnings}.")
+        return value
+
+    def database(self) -> str | None:
+        value = self._given.get("DATABASE_URL")
+        if value is None or re.match(r"sqlite\+aiosqlite:///.|postgresql\+asyncpg://.", value):
+            return value
+        self.problems.append(
+            "DATABASE_URL: адрес начинается с sqlite+aiosqlite:/// (дальше путь к файлу) или с postgresql+asyncpg://."
+        )
+        return None
+
+    def port(self, name: str, lowest: int) -> int:
+        value = self._given.get(name, "8080")
+        if re.fullmatch(r"[0-9]{1,5}", value) and lowest <= int(value) <= 65535:
+            return int(value)
+        self.problems.append(f"{name}: порт — целое число от {lowest} до 65535, а здесь «{value}».")
+        return 8080
+
+    def ids(self, name: str) -> frozenset[int]:
+        words = re.split(r"[\s,;]+", self._given.get(name, ""))
+        ids = set()
+        for word in filter(None, words):
+            if re.fullmatch(r"[0-9]{1,19}", word):
+                ids.add(int(word))
+            else:
+                self.problems.append(f"{name}: «{word}» — не номер. Перечислите номера людей через запятую: 12,345.")
+        return frozenset(ids)
+
+    def log_level(self, name: str) -> str:
+        value = self._given.get(name, "INFO")
+        if value.upper() not in LOG_LEVELS:
+            self.problems.append(f"{name}: не знаю уровня «{value}». Бывают {', '.join(LOG_LEVELS)}.")
+        return value.upper()
+
+    def check_webhook(self) -> None:
+        if "WEBHOOK_URL" not in self._given:
+            return
+        if "WEBHOOK_SECRET" not in self._given:
+            self.problems.append(
+                "WEBHOOK_URL задан, а WEBHOOK_SECRET нет: без него любой сможет выдать себя за Telegram."
+            )
+        if "BOT_TOKEN" not in self._given:
+            self.problems.append("WEBHOOK_URL задан, а BOT_TOKEN нет: без токена бот не может говорить с Telegram.")
