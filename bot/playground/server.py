@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from aiogram import Dispatcher
+from aiogram.types import BotCommand
 from aiohttp import web
 
 from bot.content.shelf import Story
@@ -155,6 +156,7 @@ async def serve(
     *,
     token: str | None,
     stories: Sequence[Story] = (),
+    commands: Sequence[BotCommand] = (),
     history_path: Path | None = None,
     port: int = 8080,
     clock: Clock | None = None,
@@ -182,6 +184,7 @@ async def serve(
         address = await _listen(runner, port)
         workflow = {"dispatcher": dispatcher, "bots": [room.bot], **dispatcher.workflow_data}
         await dispatcher.emit_startup(bot=room.bot, **workflow)
+        await room.bot.set_my_commands([*commands])
         ready(f"Поговорите с ботом в браузере: {address}\nОстановить — Ctrl+C.")
         if open_browser:
             await asyncio.to_thread(webbrowser.open, address)

@@ -130,7 +130,7 @@ async function pressKey(key) {
 function showTyping(on, action = "typing") {
   clearTimeout(typing);
   const busy = { upload_photo: "отправляет фото…", upload_document: "отправляет файл…" };
-  $("#status").textContent = on ? (busy[action] ?? "печатает…") : "бот на этом компьютере";
+  $("#status").textContent = on ? (busy[action] ?? "печатает…") : "на этом компьютере";
   $("#status").classList.toggle("busy", on);
   if (on) typing = setTimeout(() => showTyping(false), 5000);
 }
