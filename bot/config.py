@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,7 +45,7 @@ class Settings:
     log_level: str
 
     @classmethod
-    def load(cls, environ: Mapping[str, str], env_file: Path = ENV_FILE) -> Settings:
+    def load(cls, environ: Mapping[str, str] = os.environ, env_file: Path = ENV_FILE) -> Settings:
         """Reads the environment and, for what is not there, the file. An empty value counts as not given.
 
         Raises `ConfigError` that names everything wrong at once.
