@@ -1,34 +1,17 @@
 """Finds all phrases of the catalogue in a sentence in one pass.
 
-The phrases share a trie whose edges are the keys of words; the cost of a word depends on how many phrases are half-way
-through at it, not on how many phrases there are.
+The cost of a word depends on how many phrases are half-way through at it, not on how many phrases there are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.coach.pattern import PREFIX, Any1, Choice, Element, Gap, Named, Not, One, PatternError, Sequence
+from bot.coach.pattern import Sequence
 from bot.coach.text import Sentence
+from bot.coach.trie import Node, Trie
 from bot.coach.words import CACHE_FORMS, Word
-
-# From how many keys on a choice becomes a key of its own instead of that many branches.
-WIDE = 3
-
-
-@dataclass(slots=True)
-class _Node:
-    edges: dict[str, _Node] = field(default_factory=dict)
-    anything: _Node | None = None
-    gaps: dict[int, _Node] = field(default_factory=dict)
-    refusals: dict[frozenset[str], _Node] = field(default_factory=dict)
-    ends: list[int] = field(default_factory=list)
-
-
-# Where a phrase stands: the node reached, its first token, and how many more words its gap may swallow.
-_State = tuple[_Node, int, int]
 
 
 class Match(NamedTuple):
@@ -39,166 +22,175 @@ class Match(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
+class _Stop:
+    """A node made ready for running. `onward` are the stops whose edges may follow on reaching this one, with how many
+    words may be skipped before them; `ends` are the phrases that are complete on reaching it."""
+
+    __slots__ = ("anything", "edges", "ends", "onward", "plain", "refusals")
+
+    def __init__(self) -> None:
+        self.edges: dict[str, _Stop] = {}
+        self.anything: _Stop | None = None
+        self.refusals: tuple[tuple[frozenset[str], _Stop], ...] = ()
+        self.onward: tuple[tuple[_Stop, int], ...] = ()
+        self.ends: tuple[int, ...] = ()
+        # Only edges lead on from here, and no phrase is complete.
+        self.plain = True
+
+
+class _Known(NamedTuple):
+    """What is known of a word: its keys, whether it is a word and no edge of the sentence, what it begins."""
+
+    keys: tuple[str, ...]
+    keyset: frozenset[str]
+    inside: bool
+    begins: tuple[_Stop, ...]
+
+
+# Where a phrase stands: the stop, its first token, and how many more words its gap may swallow.
+_State = tuple[_Stop, int, int]
+
+# Fewer edges than this are tried one by one; with more it is the word's keys that are tried.
+FEW = 6
+
+
 class _Scan:
-    """One pass over a sentence: the keys of the token at `at`, the states after it, the matches so far."""
+    """One pass over a sentence that holds `keys`: the matches so far, the states after the word that ends at `end`."""
 
-    found: dict[Match, None]
-    at: int = -1
-    keys: tuple[str, ...] = ()
-    following: list[_State] = field(default_factory=list)
+    __slots__ = ("_keys", "end", "following", "found")
 
-    def finish(self, node: _Node, first: int, last: int) -> None:
-        for phrase in node.ends:
-            self.found[Match(phrase, max(first, 0), last)] = None
+    def __init__(self, keys: frozenset[str]) -> None:
+        self._keys = keys
+        self.end = 0
+        self.following: list[_State] = []
+        self.found: dict[Match, None] = {}
+
+    def enter(self, stop: _Stop, first: int) -> None:
+        """Stands a phrase at a stop. Where it would wait for words that the sentence does not hold, it need not."""
+        for number in stop.ends:
+            self.found[Match(number, first, self.end)] = None
+        for beyond, skip in stop.onward:
+            if not skip or not beyond.plain or not self._keys.isdisjoint(beyond.edges):
+                self.following.append((beyond, first, skip))
+
+    def stay(self, stop: _Stop, first: int, gap: int) -> None:
+        """Waits for one word more. A phrase that ends with a gap takes the word in."""
+        for number in stop.ends:
+            self.found[Match(number, first, self.end)] = None
+        self.following.append((stop, first, gap))
 
 
 class Matcher:
     """Phrases by their numbers (their order in `add`)."""
 
     def __init__(self, sets: Mapping[str, Iterable[Sequence]]) -> None:
-        self._root = _Node()
-        self._sets = {name: tuple(items) for name, items in sets.items()}
-        self._extra: dict[str, list[str]] = {}
-        self._prefixes: dict[str, list[str]] = {}
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._named: dict[str, Element] = {}
+        self._trie = Trie(sets)
         self._count = 0
+        self._root: _Stop | None = None
+        self._known: dict[str, _Known] = {}
 
     def add(self, phrase: Sequence) -> int:
         """Takes a phrase in and returns its number; raises PatternError for an unknown set."""
-        for node in self._grow({id(self._root): self._root}, phrase).values():
-            if node is self._root:
-                raise PatternError("фраза может оказаться пустой: уберите квадратные скобки хотя бы у одного слова")
-            node.ends.append(self._count)
+        self._trie.grow(phrase, self._count)
+        self._root = None
+        self._known = {}
         self._count += 1
         return self._count - 1
 
     def find(self, sentence: Sentence) -> list[Match]:
         """All matches, in order of their ends; several may overlap."""
-        scan = _Scan(found={})
+        words = [self._known_word(token.word) for token in sentence.tokens]
+        last = len(words) - 1
+        line = (self._known_edge("^"), *words, self._known_edge(f"${sentence.mark}"))
+        scan = _Scan(frozenset().union(*(known.keyset for known in line)))
         states: list[_State] = []
-        last = len(sentence.tokens) - 1
-        for at in range(-1, last + 2):
-            scan.at, scan.keys, scan.following = at, self._keys_at(sentence, at), []
-            for node, first, gap in (*states, (self._root, at, 0)):
-                self._step(node, first, gap, scan)
+        for at, known in enumerate(line, -1):
+            scan.end, scan.following = min(at, last), []
+            for stop, first, gap in states:
+                for reached in _reached(stop, known, first, at, scan.found):
+                    scan.enter(reached, first)
+                if gap and known.inside:
+                    scan.stay(stop, first, gap - 1)
+            for begun in known.begins:
+                scan.enter(begun, max(at, 0))
             states = scan.following
-            for node, first, _ in states:
-                scan.finish(node, first, min(at, last))
         return list(scan.found)
 
-    def _keys_at(self, sentence: Sentence, at: int) -> tuple[str, ...]:
-        if at < 0:
-            return ("^",)
-        if at >= len(sentence.tokens):
-            return ("$", sentence.mark) if sentence.mark else ("$",)
-        return self._keys_of(sentence.tokens[at].word)
-
-    def _step(self, node: _Node, first: int, gap: int, scan: _Scan) -> None:
-        edges, following = node.edges, scan.following
-        if edges:
-            following.extend((edges[key], first, 0) for key in scan.keys if key in edges)
-        if (node.anything is not None or gap > 0) and scan.keys[0] not in {"^", "$"}:
-            if node.anything is not None:
-                following.append((node.anything, first, 0))
-            if gap > 0:
-                following.append((node, first, gap - 1))
-        for most, beyond in node.gaps.items():
-            self._step(beyond, first, most, scan)
-        for refused, beyond in node.refusals.items():
-            if refused.isdisjoint(scan.keys):
-                scan.finish(beyond, first, scan.at - 1)
-                self._step(beyond, first, 0, scan)
-
-    def _keys_of(self, word: Word) -> tuple[str, ...]:
-        keys = self._known.get(word.form)
-        if keys is None:
+    def _known_word(self, word: Word) -> _Known:
+        known = self._known.get(word.form)
+        if known is None:
             if len(self._known) >= CACHE_FORMS:
                 self._known.clear()
-            keys = self._known[word.form] = self._widen(word)
-        return keys
+            known = self._known[word.form] = self._look_up(self._trie.widen(word), inside=True)
+        return known
 
-    def _widen(self, word: Word) -> tuple[str, ...]:
-        prefixes = self._prefixes.get(word.form[:PREFIX], ())
-        keys = [*word.keys, *(prefix for prefix in prefixes if word.form.startswith(prefix[:-1]))]
-        for key in tuple(keys):
-            keys.extend(self._extra.get(key, ()))
-        return tuple(dict.fromkeys(keys))
+    def _known_edge(self, form: str) -> _Known:
+        """The start of a sentence «^», or its end «$» with the last mark."""
+        known = self._known.get(form)
+        if known is None:
+            known = self._known[form] = self._look_up(tuple(form), inside=False)
+        return known
 
-    # Growing the trie.
-
-    def _grow(self, nodes: dict[int, _Node], phrase: Sequence) -> dict[int, _Node]:
-        for element in phrase:
-            reached: dict[int, _Node] = {}
-            for node in nodes.values():
-                reached.update(self._branch(node, element))
-            nodes = reached
-        return nodes
-
-    def _branch(self, node: _Node, element: Element) -> dict[int, _Node]:
-        match element:
-            case One(keys):
-                ends = [node.edges.setdefault(key, _Node()) for key in self._narrow(keys)]
-            case Gap(most):
-                ends = [node.gaps.setdefault(most, _Node())]
-            case Any1():
-                node.anything = node.anything or _Node()
-                ends = [node.anything]
-            case Not(keys):
-                self._register(keys)
-                ends = [node.refusals.setdefault(frozenset(keys), _Node())]
-            case Named(name, kind):
-                return self._branch(node, self._named_element(name, kind))
-            case Choice(ways, optional):
-                ends = [node] if optional else []
-                for way in ways:
-                    ends.extend(self._grow({id(node): node}, way).values())
-        return {id(end): end for end in ends}
-
-    def _named_element(self, name: str, kind: str) -> Element:
-        full = f"{name}:{kind}" if kind else name
-        if full not in self._named:
-            if name not in self._sets:
-                raise PatternError(f"нет набора слов «@{name}» (файла content/words/{name}.txt)")
-            single: list[str] = []
-            longer: list[Sequence] = []
-            for item in self._sets[name]:
-                if len(item) == 1 and isinstance(item[0], One):
-                    single.extend(item[0].keys)
-                else:
-                    longer.append(item)
-            if kind:
-                single = [_of_kind(key, kind, name) for key in single]
-                if longer:
-                    raise PatternError(
-                        f"в content/words/{name}.txt для {{@{name}:{kind}}} нужны строки из одного слова"
-                    )
-            ways: list[Sequence] = [(One((self._widened(f"@{full}", tuple(single)),)),)] if single else []
-            self._named[full] = Choice((*ways, *longer), optional=False)
-        return self._named[full]
-
-    def _narrow(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        self._register(keys)
-        if len(keys) < WIDE:
-            return keys
-        return (self._widened("@" + "|".join(keys), keys),)
-
-    def _register(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            if len(key) > 1 and key.endswith("*") and key not in self._prefixes.setdefault(key[:PREFIX], []):
-                self._prefixes[key[:PREFIX]].append(key)
-
-    def _widened(self, name: str, keys: tuple[str, ...]) -> str:
-        self._register(keys)
-        for key in keys:
-            extra = self._extra.setdefault(key, [])
-            if name not in extra:
-                extra.append(name)
-        return name
+    def _look_up(self, keys: tuple[str, ...], *, inside: bool) -> _Known:
+        """What begins with a word never changes, so it is worked out once for each word."""
+        if self._root is None:
+            self._root = _ready(self._trie.root)
+        known = _Known(keys, frozenset(keys), inside, ())
+        begins = [reached for stop, _ in self._root.onward for reached in _reached(stop, known, 0, 0, {})]
+        return known._replace(begins=tuple(dict.fromkeys(begins)))
 
 
-def _of_kind(key: str, kind: str, name: str) -> str:
-    if not key.startswith("{") or ":" in key:
-        raise PatternError(f"чтобы писать {{@{name}:{kind}}}, слова в content/words/{name}.txt пишите так: {{слово}}")
-    return f"{key}:{kind}"
+def _reached(stop: _Stop, known: _Known, first: int, at: int, found: dict[Match, None]) -> list[_Stop]:
+    """The stops that a word leads to from here. A phrase that ends with «!слово» is complete before the word."""
+    edges, keyset = stop.edges, known.keyset
+    if len(edges) < FEW:
+        reached = [beyond for key, beyond in edges.items() if key in keyset]
+    else:
+        reached = [edges[key] for key in known.keys if key in edges]
+    if stop.anything is not None and known.inside:
+        reached.append(stop.anything)
+    for refused, allowed in stop.refusals:
+        if refused.isdisjoint(keyset):
+            for number in allowed.ends:
+                found[Match(number, first, at - 1)] = None
+            for beyond, _ in allowed.onward:
+                reached += _reached(beyond, known, first, at, found)
+    return reached
+
+
+def _ready(root: Node) -> _Stop:
+    """The whole trie as stops."""
+    made: dict[int, _Stop] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in made:
+            made[id(node)] = _Stop()
+            waiting += _neighbours(node)
+    waiting = [root]
+    done: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in done:
+            continue
+        done.add(id(node))
+        _connect(made[id(node)], node, made)
+        waiting += _neighbours(node)
+    return made[id(root)]
+
+
+def _connect(stop: _Stop, node: Node, made: dict[int, _Stop]) -> None:
+    stop.edges = {key: made[id(beyond)] for key, beyond in node.edges.items()}
+    stop.anything = made[id(node.anything)] if node.anything else None
+    stop.refusals = tuple((keys, made[id(beyond)]) for keys, beyond in node.refusals.items())
+    stop.plain = not (stop.anything or stop.refusals or node.ends)
+    onward = list(node.onward())
+    stop.onward = tuple(
+        (made[id(n)], gap) for n, gap in onward if n.edges or n.anything or n.refusals or (gap and n.ends)
+    )
+    stop.ends = tuple(dict.fromkeys(number for n, _ in onward for number in n.ends))
+
+
+def _neighbours(node: Node) -> list[Node]:
+    others = [*node.edges.values(), *node.joined, *node.gaps.values(), *node.refusals.values()]
+    return [*others, node.anything] if node.anything else others

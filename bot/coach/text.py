@@ -7,6 +7,7 @@ general splitters for edited prose do not expect; hence our own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -47,8 +48,7 @@ _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n
 _NAME_WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number, sign or smiley at [start, end); `clause` numbers the clauses of the whole text."""
 
     start: int
@@ -58,8 +58,7 @@ class Token:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence at [start, end) without surrounding white space; `mark` is «?», «!» or «»."""
 
     start: int
@@ -151,6 +150,6 @@ def _tokens(
             clause += 1
         previous = high
         if form:
-            quoted = any(a <= low and high <= b for a, b in quotes)
+            quoted = bool(quotes) and any(a <= low and high <= b for a, b in quotes)
             tokens.append(Token(low, high, word(form), clause, quoted))
     return tuple(tokens), clause
