@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 
 from bot.storage.database import Database
 from bot.storage.masking import storable
@@ -56,14 +56,10 @@ class Agents:
         if agent is not None and agent.active:
             return False
         async with self._database.writing() as connection:
-            known = await connection.execute(
-                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(active=True)
-            )
-            if known.rowcount:
-                return False
-            values = {"telegram_id": telegram_id, "first_seen": now, "active": True}
-            await self._database.upsert(connection, AgentRecord, values)
-            return True
+            if await self._database.insert_new(connection, AgentRecord, _new(telegram_id, now)):
+                return True
+            await connection.execute(_change(telegram_id).values(active=True))
+            return False
 
     async def get(self, telegram_id: int) -> Agent | None:
         statement = select(AgentRecord.__table__).where(AgentRecord.telegram_id == telegram_id)
@@ -77,9 +73,7 @@ class Agents:
     async def deactivate(self, telegram_id: int) -> None:
         """For one who blocked the bot or left; `seen` brings them back."""
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(active=False)
-            )
+            await connection.execute(_change(telegram_id).values(active=False))
 
     async def preferences(self, telegram_id: int) -> Preferences:
         """What the agent chose; nothing chosen if they are not known."""
@@ -90,9 +84,13 @@ class Agents:
         """Replaces all preferences; one who was not known becomes known as of `now`."""
         values = {name: storable(value) if value is not None else None for name, value in asdict(preferences).items()}
         async with self._database.writing() as connection:
-            saved = await connection.execute(
-                update(AgentRecord).where(AgentRecord.telegram_id == telegram_id).values(**values)
-            )
-            if not saved.rowcount:
-                new = {"telegram_id": telegram_id, "first_seen": now, "active": True}
-                await self._database.upsert(connection, AgentRecord, new | values)
+            await self._database.insert_new(connection, AgentRecord, _new(telegram_id, now))
+            await connection.execute(_change(telegram_id).values(**values))
+
+
+def _new(telegram_id: int, now: datetime) -> dict[str, Any]:
+    return {"telegram_id": telegram_id, "first_seen": now, "active": True}
+
+
+def _change(telegram_id: int) -> Update:
+    return update(AgentRecord).where(AgentRecord.telegram_id == telegram_id)

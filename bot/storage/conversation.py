@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -10,8 +11,7 @@ from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from sqlalchemy import ColumnElement, and_, delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import ConversationRecord
@@ -27,12 +27,9 @@ class _Conversation:
     data: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
-    def replace_data(self, data: Mapping[str, Any], now: datetime) -> None:
-        self.data = dict(data)
-        self.texts = {digest: self.texts.get(digest, now.isoformat()) for digest in set(_digests(self.data))}
-
-    def expires_at(self, now: datetime) -> datetime:
-        return min(map(datetime.fromisoformat, self.texts.values()), default=now) + LIFETIME
+    def note_texts(self, now: datetime) -> None:
+        """Texts that are new came now; those that have left are forgotten."""
+        self.texts = {digest: self.texts.get(digest, now.isoformat()) for digest in _digests(self.data)}
 
 
 class ConversationStorage(BaseStorage):
@@ -48,35 +45,23 @@ class ConversationStorage(BaseStorage):
         self._clock = clock
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        name = state.state if isinstance(state, State) else state
-        now = self._now()
-        async with self._database.writing() as connection:
-            conversation = await self._load(connection, key, now, lock=True)
-            conversation.state = name
-            await self._save(connection, key, conversation, now)
+        async with self._changing(key) as conversation:
+            conversation.state = state.state if isinstance(state, State) else state
 
     async def get_state(self, key: StorageKey) -> str | None:
-        async with self._database.reading() as connection:
-            return (await self._load(connection, key, self._now())).state
+        return (await self._read(key)).state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        now = self._now()
-        async with self._database.writing() as connection:
-            conversation = await self._load(connection, key, now, lock=True)
-            conversation.replace_data(data, now)
-            await self._save(connection, key, conversation, now)
+        async with self._changing(key) as conversation:
+            conversation.data = dict(data)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        async with self._database.reading() as connection:
-            return (await self._load(connection, key, self._now())).data
+        return (await self._read(key)).data
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
         """Like `dict.update`, in one transaction: of two updates at once neither is lost. Returns all the data."""
-        now = self._now()
-        async with self._database.writing() as connection:
-            conversation = await self._load(connection, key, now, lock=True)
-            conversation.replace_data({**conversation.data, **data}, now)
-            await self._save(connection, key, conversation, now)
+        async with self._changing(key) as conversation:
+            conversation.data = {**conversation.data, **data}
         return conversation.data
 
     async def purge(self, now: datetime) -> int:
@@ -93,29 +78,48 @@ class ConversationStorage(BaseStorage):
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
 
-    async def _load(
-        self, connection: AsyncConnection, key: StorageKey, now: datetime, *, lock: bool = False
-    ) -> _Conversation:
-        record = ConversationRecord
-        statement = select(record.state, record.data, record.texts).where(_is(key), record.expires_at > now)
-        # SQLite has no such clause and needs none: there the whole transaction already writes alone.
-        row = (await connection.execute(statement.with_for_update() if lock else statement)).one_or_none()
-        return _Conversation(row.state, row.data, row.texts) if row is not None else _Conversation()
+    async def _read(self, key: StorageKey) -> _Conversation:
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_row(key))).one_or_none()
+        return _conversation(row, self._now())
 
-    async def _save(
-        self, connection: AsyncConnection, key: StorageKey, conversation: _Conversation, now: datetime
-    ) -> None:
-        if conversation.state is None and not conversation.data:
-            await connection.execute(delete(ConversationRecord).where(_is(key)))
-            return
-        values = _columns(key) | {
-            "state": conversation.state,
-            "data": conversation.data,
-            "texts": conversation.texts,
-            "updated_at": now,
-            "expires_at": conversation.expires_at(now),
-        }
-        await self._database.upsert(connection, ConversationRecord, values)
+    @asynccontextmanager
+    async def _changing(self, key: StorageKey) -> AsyncIterator[_Conversation]:
+        """The conversation, to be changed in the block and stored after it, while nobody else changes it."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            # Makes sure that there is a row to lock. SQLite compiles no lock, but there the transaction writes alone.
+            empty = {**_columns(key), **_values(_Conversation(), now)}
+            await self._database.insert_new(connection, ConversationRecord, empty)
+            conversation = _conversation((await connection.execute(_row(key).with_for_update())).one(), now)
+            yield conversation
+            conversation.note_texts(now)
+            if conversation.state is None and not conversation.data:
+                await connection.execute(delete(ConversationRecord).where(_is(key)))
+            else:
+                await connection.execute(update(ConversationRecord).where(_is(key)).values(_values(conversation, now)))
+
+
+def _row(key: StorageKey) -> Select[Any]:
+    record = ConversationRecord
+    return select(record.state, record.data, record.texts, record.expires_at).where(_is(key))
+
+
+def _conversation(row: Row[Any] | None, now: datetime) -> _Conversation:
+    if row is None or row.expires_at <= now:
+        return _Conversation()
+    return _Conversation(row.state, row.data, row.texts)
+
+
+def _values(conversation: _Conversation, now: datetime) -> dict[str, Any]:
+    oldest = min(map(datetime.fromisoformat, conversation.texts.values()), default=now)
+    return {
+        "state": conversation.state,
+        "data": conversation.data,
+        "texts": conversation.texts,
+        "updated_at": now,
+        "expires_at": oldest + LIFETIME,
+    }
 
 
 def _columns(key: StorageKey) -> dict[str, Any]:

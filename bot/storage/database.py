@@ -104,19 +104,16 @@ class Database:
             async with self._one_writer, self._engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    async def upsert(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> None:
-        """Inserts a row or, where its primary key is there already, overwrites the rest of it."""
+    async def insert_new(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> bool:
+        """Inserts a row, unless one with its primary key is there already. True if it was inserted."""
         insert: Callable[[type[Base]], sqlite.Insert | postgresql.Insert] = sqlite.insert
         if not self.is_sqlite:
             # The same statement, which SQLAlchemy offers only dialect by dialect; this one is slow to import.
             from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 
             insert = postgresql.insert
-        keys = [column.key for column in table.__table__.primary_key]
-        changed = {name: value for name, value in values.items() if name not in keys}
-        await connection.execute(
-            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=changed)
-        )
+        inserted = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+        return inserted.rowcount == 1
 
 
 def _address(url: str) -> URL:
