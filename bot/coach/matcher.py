@@ -57,10 +57,11 @@ FEW = 6
 class _Scan:
     """One pass over a sentence that holds `keys`: the matches so far, the states after the word that ends at `end`."""
 
-    __slots__ = ("_keys", "end", "following", "found")
+    __slots__ = ("_keys", "before", "end", "following", "found")
 
     def __init__(self, keys: frozenset[str]) -> None:
         self._keys = keys
+        self.before = 0
         self.end = 0
         self.following: list[_State] = []
         self.found: dict[Match, None] = {}
@@ -72,6 +73,11 @@ class _Scan:
         for beyond, skip in stop.onward:
             if not skip or not beyond.plain or not self._keys.isdisjoint(beyond.edges):
                 self.following.append((beyond, first, skip))
+
+    def allow(self, stop: _Stop, first: int) -> None:
+        """The word is not the refused one: a phrase that ends with «!слово» was complete before it."""
+        for number in stop.ends:
+            self.found[Match(number, first, self.before)] = None
 
     def stay(self, stop: _Stop, first: int, gap: int) -> None:
         """Waits for one word more. A phrase that ends with a gap takes the word in."""
@@ -105,9 +111,9 @@ class Matcher:
         scan = _Scan(frozenset().union(*(known.keyset for known in line)))
         states: list[_State] = []
         for at, known in enumerate(line, -1):
-            scan.end, scan.following = min(at, last), []
+            scan.before, scan.end, scan.following = at - 1, min(at, last), []
             for stop, first, gap in states:
-                for reached in _reached(stop, known, first, at, scan.found):
+                for reached in _reached(stop, known, first, scan):
                     scan.enter(reached, first)
                 if gap and known.inside:
                     scan.stay(stop, first, gap - 1)
@@ -136,12 +142,12 @@ class Matcher:
         if self._root is None:
             self._root = _ready(self._trie.root)
         known = _Known(keys, frozenset(keys), inside, ())
-        begins = [reached for stop, _ in self._root.onward for reached in _reached(stop, known, 0, 0, {})]
+        begins = [reached for stop, _ in self._root.onward for reached in _reached(stop, known, 0, None)]
         return known._replace(begins=tuple(dict.fromkeys(begins)))
 
 
-def _reached(stop: _Stop, known: _Known, first: int, at: int, found: dict[Match, None]) -> list[_Stop]:
-    """The stops that a word leads to from here. A phrase that ends with «!слово» is complete before the word."""
+def _reached(stop: _Stop, known: _Known, first: int, scan: _Scan | None) -> list[_Stop]:
+    """The stops that a word leads to from here. Past a refusal the word may also be the first that a gap swallows."""
     edges, keyset = stop.edges, known.keyset
     if len(edges) < FEW:
         reached = [beyond for key, beyond in edges.items() if key in keyset]
@@ -151,10 +157,12 @@ def _reached(stop: _Stop, known: _Known, first: int, at: int, found: dict[Match,
         reached.append(stop.anything)
     for refused, allowed in stop.refusals:
         if refused.isdisjoint(keyset):
-            for number in allowed.ends:
-                found[Match(number, first, at - 1)] = None
-            for beyond, _ in allowed.onward:
-                reached += _reached(beyond, known, first, at, found)
+            if scan is not None:
+                scan.allow(allowed, first)
+            for beyond, skip in allowed.onward:
+                reached += _reached(beyond, known, first, scan)
+                if skip and known.inside and scan is not None:
+                    scan.stay(beyond, first, skip - 1)
     return reached
 
 
