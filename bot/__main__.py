@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from bot.cli import check
+from bot.cli import check, content
+from bot.config import ConfigError, Settings, data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from aiogram import Dispatcher
+
+    from bot.content.voice import Voice
+    from bot.playground.clock import Clock
+    from bot.storage import Storage
+
+logger = logging.getLogger("bot")
+
+PURGE_EVERY = 3600.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -14,14 +34,129 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     if arguments.command == "check":
         return check.run(arguments)
-    return 0
+    if arguments.command == "content":
+        return content.run(arguments)
+    return _run()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bot", description="Подсказка: читает черновик ответа на жалобу до отправки.")
+    parser = argparse.ArgumentParser(
+        prog="bot",
+        description="Подсказка: читает черновик ответа на жалобу до отправки. Без команды — запускает бота.",
+    )
     commands = parser.add_subparsers(dest="command", metavar="КОМАНДА")
+    commands.add_parser("run", help="запустить бота (с BOT_TOKEN — в Telegram, без него — на местной странице)")
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
+    content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
     return parser
+
+
+def _run() -> int:
+    # aiogram alone takes seconds and 165 MB to import, which `check` need not pay.
+    from bot.playground.server import PlaygroundError
+    from bot.storage import StorageError
+    from bot.telegram.failures import RunError
+
+    try:
+        settings = Settings.load()
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        asyncio.run(_serve(settings))
+    except RunError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except (ConfigError, PlaygroundError, StorageError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.content.voice import load_voice
+    from bot.playground.clock import Clock
+
+    clock, say = Clock(), load_voice()
+    async with _house(settings, say, clock) as (dispatcher, storage):
+        purging = asyncio.create_task(_purge(storage, clock))
+        try:
+            if settings.bot_token:
+                await _serve_telegram(settings, dispatcher, say)
+            else:
+                await _serve_playground(settings, dispatcher, storage, say, clock)
+        finally:
+            purging.cancel()
+            with suppress(asyncio.CancelledError):
+                await purging
+
+
+@asynccontextmanager
+async def _house(
+    settings: Settings, say: Voice, clock: Callable[[], datetime]
+) -> AsyncIterator[tuple[Dispatcher, Storage]]:
+    """The dispatcher over an open, migrated storage."""
+    from bot.content import load_coach
+    from bot.storage import Storage
+    from bot.telegram.errors import error_router
+    from handlers.house import build_dispatcher
+
+    if settings.bot_token and not settings.admin_ids:
+        logger.warning("ADMIN_IDS не задан: бот открыт для всех, кто его найдёт")
+    async with Storage.open(settings.database_url, clock) as storage:
+        await storage.migrate()
+        dispatcher = build_dispatcher(
+            load_coach(), storage, storage.conversation, say, clock=clock, members=settings.admin_ids
+        )
+        dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
+        yield dispatcher, storage
+
+
+async def _serve_telegram(settings: Settings, dispatcher: Dispatcher, say: Voice) -> None:
+    from bot.telegram.runner import build_bot, run_polling, run_webhook
+    from handlers.house import command_menu
+
+    token = settings.bot_token or ""
+    bot = build_bot(token, api_url=settings.telegram_api_url, proxy_url=settings.proxy_url)
+    if settings.webhook_url:
+        await run_webhook(
+            bot,
+            dispatcher,
+            url=settings.webhook_url,
+            secret=settings.webhook_secret,
+            port=settings.port,
+            commands=command_menu(say),
+        )
+    else:
+        await run_polling(bot, dispatcher, commands=command_menu(say))
+
+
+async def _serve_playground(
+    settings: Settings, dispatcher: Dispatcher, storage: Storage, say: Voice, clock: Clock
+) -> None:
+    from bot.content.shelf import load_shelf
+    from bot.playground.server import serve
+    from handlers.house import command_menu
+
+    async def forget() -> None:
+        await storage.conversation.purge(clock() + timedelta(days=2))
+
+    await serve(
+        dispatcher,
+        token=settings.bot_token,
+        stories=load_shelf().stories,
+        commands=command_menu(say),
+        history_path=data_folder() / "playground.json",
+        port=settings.playground_port,
+        clock=clock,
+        on_reset=forget,
+    )
+
+
+async def _purge(storage: Storage, clock: Callable[[], datetime]) -> None:
+    """Raw texts live for a day at most: every hour what has expired is deleted."""
+    while True:
+        await storage.conversation.purge(clock())
+        await asyncio.sleep(PURGE_EVERY)
 
 
 if __name__ == "__main__":

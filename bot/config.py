@@ -77,7 +77,12 @@ class Settings:
 
 def default_url() -> str:
     """The address of a database in the user's own data folder, which need not exist yet."""
-    return f"sqlite+aiosqlite:///{(user_data_path('podskazka-coach', appauthor=False) / 'coach.db').as_posix()}"
+    return f"sqlite+aiosqlite:///{(data_folder() / 'coach.db').as_posix()}"
+
+
+def data_folder() -> Path:
+    """Where the bot keeps its files unless told otherwise."""
+    return user_data_path("podskazka-coach", appauthor=False)
 
 
 class _Reader:
