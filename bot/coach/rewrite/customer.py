@@ -69,5 +69,7 @@ class Ear:
 
 
 def _lifeless(form: str) -> bool:
-    best = parses(form)[0]
-    return "inan" in best.tag.grammemes and best.score >= SURE and len(form) > 3
+    readings = parses(form)
+    best = readings[0]
+    never_else = all(reading.tag.POS == "NOUN" for reading in readings) and best.is_known
+    return never_else and "inan" in best.tag.grammemes and best.score >= SURE and len(form) > 3

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from bot.coach.model import Channel, Review, Signal, Style
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.compose import FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import speaks_alone
 from bot.coach.rewrite.mend import Hurt, mended
-from bot.coach.rewrite.survive import lost
+from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
 from bot.coach.text import Text
 from bot.coach.words import word
@@ -22,6 +25,8 @@ DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention"
 HARSH = frozenset(
     {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
 )
+# A lost fact outweighs lost deeds.
+LOST = 10
 # Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
 POOR = 50
 
@@ -38,6 +43,7 @@ class Desk:
     spared: frozenset[str]
     tags: frozenset[str]
     seed: str
+    guilt_stays: bool = False
 
     @property
     def ending(self) -> str:
@@ -72,11 +78,12 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
     case = review.case
     text = Text.parse(case.draft)
     parts = take_apart(text)
+    free = spared(review, hurts)
     harsh = review.score < POOR or any(hurt.signal in HARSH for hurt in hurts)
     pieces = [
         piece
         for number, unit in enumerate(parts.body)
-        if (piece := _piece(unit, number, review, hurts, harsh=harsh)) is not None
+        if (piece := _piece(unit, number, review, hurts, free, harsh=harsh)) is not None
     ]
     return Desk(
         review=review,
@@ -86,13 +93,15 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
         author=author,
         alone=speaks_alone(text),
         address=_address(case.draft, author),
-        spared=frozenset(),
+        spared=free,
         tags=_tags(review),
         seed=f"{case.complaint}\n{case.draft}\n{variant}",
     )
 
 
-def _piece(unit: Unit, number: int, review: Review, hurts: Sequence[Hurt], *, harsh: bool) -> Piece | None:
+def _piece(
+    unit: Unit, number: int, review: Review, hurts: Sequence[Hurt], free: frozenset[str], *, harsh: bool
+) -> Piece | None:
     mine = [
         Hurt(
             max(hurt.start, unit.start) - unit.start,
@@ -110,19 +119,34 @@ def _piece(unit: Unit, number: int, review: Review, hurts: Sequence[Hurt], *, ha
     ]
     moves = frozenset(signal.name for signal in signals)
     if not mine:
-        worth = bool(moves - {"specific", "thanks"}) or bool(facts(unit.text)) or _promises(unit.text)
-        if not worth and harsh:
+        if harsh and not _worth(unit.text, moves, insulted=any(hurt.signal == "rude" for hurt in hurts)):
             return None
         return Piece(as_sentence(unit.text), moves, number, unit.breaks)
-    return _mended(unit, number, mine, signals)
+    return _mended(unit, number, mine, signals, free)
 
 
-def _mended(unit: Unit, number: int, hurts: Sequence[Hurt], signals: Sequence[Signal]) -> Piece | None:
+def _worth(text: str, moves: frozenset[str], *, insulted: bool) -> bool:
+    """Whether a sentence of a poor draft gives the customer something; where others insult, an explanation that
+    speaks of the customer does not."""
+    if insulted and not facts(text) and not moves & (DEEDS - {"explanation"}):
+        return not regex.search(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b", text) and "explanation" in moves
+    return bool(moves - {"specific", "thanks"}) or bool(facts(text)) or _promises(text)
+
+
+def _mended(
+    unit: Unit, number: int, hurts: Sequence[Hurt], signals: Sequence[Signal], free: frozenset[str]
+) -> Piece | None:
     best: tuple[int, int, str] | None = None
     for at, text in enumerate(mended(unit.text, hurts)):
-        gone = len(lost(unit.text, text)) * 10 + sum(not _kept(s.text, text) for s in signals if s.name in DEEDS)
+        if added(unit.text, text):
+            continue
+        gone = len(lost(unit.text, text, free)) * LOST + sum(
+            not _kept(s.text, text) for s in signals if s.name in DEEDS
+        )
         if best is None or (gone, at) < best[:2]:
             best = (gone, at, text)
+    if best is not None and best[0] >= LOST:
+        best = (best[0], best[1], with_carried(best[2], lost(unit.text, best[2], free), unit.text))
     if best is None or not best[2]:
         return None
     moves = frozenset(signal.name for signal in signals if _kept(signal.text, best[2]))
@@ -179,4 +203,6 @@ def _tags(review: Review) -> frozenset[str]:
         tags.add("irreparable")
     if any("заказ" in word(form.strip(".,!?:;").lower()).lemmas for form in (review.case.complaint or "").split()):
         tags.add("order")
+    if regex.search(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d", f"{review.case.complaint} {review.case.draft}"):
+        tags.add("number")
     return frozenset(tags)

@@ -7,11 +7,11 @@ from collections import Counter
 import regex
 
 from bot.coach.text import Text, Token
-from bot.coach.words import normal
+from bot.coach.words import normal, parses
 
 _PAPER = regex.compile(
     r"(?:\bст(?:ать\w+|\.)|\bч(?:аст\w+|\.)|\bп(?:ункт\w*|\.\s?п|\.)|\bпп\.|\bподп\.|\bглав\w+|№|\bфз|\bгост\w*|\bсанпин\w*)"
-    r"\s*(?:№\s*)?[\d.,\-–/ и]*\d[\w\-–/]*(?:\s?-?\s?фз\b)?|\b\d+[\d.]*-?\s?(?:фз|ФЗ)\b",
+    r"\s*(?:№\s*)?[\d.,\-–/ и]*\d[\w\-–/]*(?:\(\d+\))?(?:\s?-?\s?фз\b)?|\b\d+[\d.]*-?\s?(?:фз|ФЗ)\b",
     regex.IGNORECASE,
 )
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)](?=\s)")
@@ -54,14 +54,22 @@ def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:
     for lemma in word.lemmas:
         if lemma in _WHEN or lemma in _COUNTS:
             return lemma
-    if "имя" in word.classes and piece[:1].isupper():
+    if not piece[:1].isupper() or piece.isupper():
+        return ""
+    if "имя" in word.classes:
         return word.lemmas[0]
-    if piece[:1].isupper() and not first and not piece.isupper() and word.form not in _ADDRESS:
+    if raw[token.start - 1 : token.start] in _QUOTES and (_named(word.form) or word.noun):
         return normal(piece)
-    return ""
+    return "" if first or not _named(word.form) else normal(piece)
 
 
-_ADDRESS = frozenset(
-    {"вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "ваши", "вашего", "вашей", "вашему", "вашу", "вашим", "вашем"}
-    | {"ваших", "вашими"}
-)
+_QUOTES = ("«", '"', "“", "„")
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "LATN", "UNKN"})
+
+
+def _named(form: str) -> bool:
+    """Whether a capital letter in mid-sentence makes it a name: «Антон», «Дискорд», but not «Договор» or «Вы»."""
+    if not "а" <= form[:1] <= "я":
+        return True
+    best = parses(form)[0]
+    return bool(_NAMES & best.tag.grammemes) or not best.is_known

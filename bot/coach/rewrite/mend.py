@@ -12,6 +12,9 @@ from bot.coach.rewrite.grammar import tidy, uncapital
 from bot.coach.text import Sentence, Text, Token
 from bot.coach.words import parses
 
+# How many words before hurting ones «в соответствии с …» may begin.
+REACH = 8
+
 # What stands for «just take it out» in the rule files.
 TAKE_OUT = ("", "—", "-")
 
@@ -68,6 +71,26 @@ _PREDICATES = frozenset(
     {"нет", "можно", "нельзя", "нужно", "надо", "жаль", "готовы", "готов", "готова", "рад", "рада", "рады"}
     | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
 )
+_REASONS = frozenset(
+    {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
+    | {"по договору", "по закону", "по регламенту", "во исполнение"}
+)
+_STINGS = frozenset(
+    {
+        "действительно",
+        "якобы",
+        "вправду",
+        "физически",
+        "лишь",
+        "просто",
+        "только",
+        "указанный",
+        "данный",
+        "вышеуказанный",
+    }
+    | {"вышеназванный", "соответствующий", "возникший", "незначительный", "небольшой", "некоторый", "надлежащий"}
+)
+_CONDITIONS = frozenset({"если", "коли", "ежели"})
 _ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
 _LEADS = regex.compile(
     r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|только|вот только|а вот|"
@@ -92,13 +115,12 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if not sentences:
         return
     seen = {text}
-    for way in (_replaced, _softened, _split, _clauses_cut):
+    for way in (_replaced, _softened, _unmarked, _split, _clauses_cut, _dropped, _halved, _as_option):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
-            if better not in seen and _stands(better):
+            if better not in seen and (not better or _stands(better)):
                 seen.add(better)
                 yield better
-    yield ""
 
 
 def _stands(text: str) -> bool:
@@ -124,17 +146,86 @@ def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             yield applied(text, cuts)
 
 
+def _dropped(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    del text, sentences, hurts
+    yield ""
+
+
 def _softened(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """Hurting words that the rest does not need (an adverb, «согласно правилам») simply go."""
     cuts = []
     for hurt in hurts:
-        tokens = [
-            token for each in sentences for token in each.tokens if token.start < hurt.end and hurt.start < token.end
-        ]
+        tokens = _whole_reason(sentences, hurt)
         if not tokens or not _spare(tokens, sentences):
             return
         cuts.append(Cut(tokens[0].start, tokens[-1].end))
     yield applied(text, cuts)
+
+
+def _whole_reason(sentences: Sequence[Sentence], hurt: Hurt) -> list[Token]:
+    """The tokens of hurting words; where they stand inside of «в силу ст. 32 Закона и п. 5 оферты», all of it."""
+    for each in sentences:
+        inside = [at for at, token in enumerate(each.tokens) if token.start < hurt.end and hurt.start < token.end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        low = max(
+            (at for at in range(max(0, first - REACH), first + 1) if _leads_reason(each.tokens, at)), default=first
+        )
+        if not any(_predicate(token) for token in each.tokens[low:first]):
+            first = low
+        while last + 1 < len(each.tokens) and _goes_on(each.tokens[last + 1]):
+            last += 1
+        while last > inside[-1] and each.tokens[last].word.form in {"и", "или"}:
+            last -= 1
+        return list(each.tokens[first : last + 1])
+    return []
+
+
+def _leads_reason(tokens: Sequence[Token], at: int) -> bool:
+    pair = " ".join(token.word.form for token in tokens[at : at + 2])
+    return tokens[at].word.form in {"согласно", "руководствуясь"} or pair in _REASONS
+
+
+def _goes_on(token: Token) -> bool:
+    return token.word.form in {"и", "или", "п", "ст", "ч", "рф", "№"} or _genitive(token)
+
+
+def _halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """«Срок зависит от банка и составит 10 дней»: of two predicates with one subject, either may stay."""
+    for each in sentences:
+        for clause in _clauses(each):
+            tokens = clause.tokens
+            if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
+                continue
+            for at in [number for number, token in enumerate(tokens) if token.word.form == "и"]:
+                verbs = [number for number in range(at) if _predicate(tokens[number])]
+                if not verbs or not any(_predicate(token) for token in tokens[at + 1 :]):
+                    continue
+                yield applied(text, [Cut(tokens[verbs[0]].start, tokens[at + 1].start)])
+                yield applied(text, [Cut(tokens[at].start, clause.end)])
+
+
+def _as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Where a customer was sent off with details worth keeping: «Можно также …» in place of an order to go."""
+    if any(hurt.signal != "deflect" for hurt in hurts):
+        return
+    for each in sentences:
+        for clause in _clauses(each):
+            orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
+            if not orders or not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
+                continue
+            cuts = []
+            for token in orders:
+                infinitive = parses(token.word.form)[0].inflect({"INFN"})
+                if infinitive is None:
+                    return
+                cuts.append(Cut(token.start, token.end, infinitive.word))
+            cuts += [Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста"]
+            low = orders[0].start
+            inside = [cut for cut in cuts if cut.start >= low]
+            tail = applied(text[: clause.end], inside)[low:]
+            yield f"Можно также {tail}"
 
 
 def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
@@ -159,6 +250,22 @@ def _genitive(token: Token) -> bool:
         return True
     best = parses(form)[0].tag
     return best.POS in {"NOUN", "ADJF", "PRTF"} and best.case == "gent"
+
+
+def _unmarked(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Only the word that stings goes: «действительно», «указанные», «лишь»."""
+    cuts = []
+    for hurt in hurts:
+        stings = [
+            Cut(token.start, token.end)
+            for each in sentences
+            for token in each.tokens
+            if token.start < hurt.end and hurt.start < token.end and not _STINGS.isdisjoint(token.word.lemmas)
+        ]
+        if not stings:
+            return
+        cuts += stings
+    yield applied(text, cuts)
 
 
 def _split(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
@@ -191,6 +298,8 @@ def _clauses_cut(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]
             for at, clause in enumerate(clauses)
             if any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts)
         }
+        if any(hurt.signal != "if_apology" for hurt in hurts):
+            hurt_here |= _conditioned(clauses, hurt_here)
         if not hurt_here:
             kept.append(as_sentence(text[each.start : each.end]))
             continue
@@ -200,6 +309,17 @@ def _clauses_cut(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]
     good = [piece for piece in kept if _stands(piece)]
     if good and good != kept:
         yield " ".join(good)
+
+
+def _conditioned(clauses: Sequence[_Clause], gone: set[int]) -> set[int]:
+    """What is promised on a condition that goes: without it the promise would be another one."""
+    return {
+        other
+        for at in gone
+        if clauses[at].tokens[0].word.form in _CONDITIONS
+        for other in (at - 1, at + 1)
+        if 0 <= other < len(clauses) and clauses[other].main
+    }
 
 
 def _runs(text: str, whole: Sentence, clauses: Sequence[_Clause], gone: set[int]) -> Iterator[str]:

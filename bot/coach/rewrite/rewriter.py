@@ -21,6 +21,8 @@ from bot.coach.situation import Situation
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
+# A draft this good stays as it is even if something could be added.
+EXCELLENT = 90
 # How often a rewrite is judged and repaired before it is given up.
 ROUNDS = 8
 ORDERS = {
@@ -61,35 +63,55 @@ class Rewriter:
         wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
         if self._is_good(self._filled(review)):
             return ()
-        desk = prepare(review, self._hurts(review), self._ear.hear(review.case.complaint), author, variant)
-        found: list[Rewrite] = []
-        for style in ORDERS[review.case.channel]:
+        customer = self._ear.hear(review.case.complaint)
+        desk = prepare(review, self._hurts(review), customer, author, variant)
+        found = self._in_all_styles(desk)
+        if not found and self._guilt_may_stay(review):
+            wounds = self._hurts(review, guilt=False)
+            found = self._in_all_styles(replace(prepare(review, wounds, customer, author, variant), guilt_stays=True))
+        return found
+
+    def _in_all_styles(self, desk: Desk) -> tuple[Rewrite, ...]:
+        found: dict[str, Rewrite] = {}
+        for style in ORDERS[desk.review.case.channel]:
             rewrite = self._write(desk, style)
-            if rewrite is not None and rewrite.text not in {other.text for other in found}:
-                found.append(rewrite)
-        return tuple(found)
+            if rewrite is not None:
+                found.setdefault(rewrite.text, rewrite)
+        return tuple(found.values())
+
+    @staticmethod
+    def _guilt_may_stay(review: Review) -> bool:
+        """Nobody said whether the facts are checked, and the draft admits guilt: it may know more than we do, so
+        where no wording keeps its facts without the admission, the admission stays and the finding warns of it."""
+        return review.case.facts is None and any(finding.rule == PREMATURE for finding in review.findings)
 
     def _filled(self, review: Review) -> Review:
         draft = slots.sampled(review.case.draft, self.phrases.slots)
         return review if draft == review.case.draft else self._judge(replace(review.case, draft=draft))
 
     def _is_good(self, review: Review) -> bool:
-        return review.score >= GOOD and not self._wounds(review) and not self._missing(review)
+        fine = not self._wounds(review) and not self._missing(review)
+        return (fine and review.score >= GOOD) or (review.score >= EXCELLENT and not self._wounds(review, guilt=False))
 
-    def _wounds(self, review: Review) -> list[Finding]:
-        """Findings about words; a refusal is none, for it must stay one."""
-        return [f for f in review.findings if f.start is not None and not self._stays(f)]
-
-    def _stays(self, finding: Finding) -> bool:
-        return self._guide.signals[finding.signal].kind is Kind.ASIDE
+    def _wounds(self, review: Review, *, guilt: bool = True) -> list[Finding]:
+        """Findings about words; a refusal is none, for it must stay one. Without `guilt`, nor is an admission that is
+        only advised against."""
+        return [
+            f
+            for f in review.findings
+            if f.start is not None
+            and self._guide.signals[f.signal].kind is not Kind.ASIDE
+            and (guilt or f.rule != PREMATURE or review.case.facts is not None)
+        ]
 
     @staticmethod
     def _missing(review: Review) -> list[str]:
         return [finding.signal for finding in review.findings if finding.start is None]
 
-    def _hurts(self, review: Review) -> tuple[Hurt, ...]:
-        hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in self._wounds(review)]
-        if any(finding.rule == PREMATURE for finding in review.findings):
+    def _hurts(self, review: Review, *, guilt: bool = True) -> tuple[Hurt, ...]:
+        wounds = self._wounds(review, guilt=guilt)
+        hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in wounds]
+        if guilt and any(finding.rule == PREMATURE for finding in review.findings):
             hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("responsibility", ())]
         return tuple(dict.fromkeys(hurts))
 
@@ -102,7 +124,7 @@ class Rewriter:
         target = max(GOOD, desk.review.score)
         for _ in range(ROUNDS):
             page, review = self._proof(desk, attempt)
-            wounds = self._wounds(review)
+            wounds = self._wounds(review, guilt=not desk.guilt_stays)
             if wounds:
                 if not self._heal(desk, attempt, page, wounds):
                     return None
@@ -202,6 +224,6 @@ class Rewriter:
     @staticmethod
     def _other_wording(desk: Desk, piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
         for other in mended(text, hurts):
-            if not lost(piece.text, other, desk.spared):
+            if not lost(piece.text, other, desk.spared) and not added(piece.text, other):
                 return replace(piece, text=other)
         return None

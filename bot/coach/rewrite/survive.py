@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import regex
 
-from bot.coach.rewrite.facts import facts
+from bot.coach.model import Review
+from bot.coach.rewrite.facts import facts, places
+from bot.coach.rewrite.mend import Hurt
 from bot.coach.text import Text
 from bot.coach.words import normal
 
+# A figure inside of these serves to belittle or to accuse, and one inside of a paper names its article.
+REPROACHES = frozenset({"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"})
+PAPERS = frozenset({"law", "rules"})
+GIVING = ("help", "next_step", "ask_facts", "private_channel", "prevention")
 _MARK = regex.compile(r"\[[^\[\]]+\]")
 
 
@@ -23,6 +29,36 @@ def added(draft: str, rewrite: str) -> list[str]:
     """The facts of the rewrite that the draft lacks; slots are none."""
     there = _everything(draft)
     return [name for name in facts(_MARK.sub("…", rewrite)) if name not in there]
+
+
+def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
+    """Facts that need not survive: those inside of an insult or a reproach, of a law or rule quoted, names inside of a
+    deflection, and what the customer wrote themselves, where it stands in words that go."""
+    draft = review.case.draft
+    text = Text.parse(draft)
+    known = _everything(review.case.complaint or "")
+    deeds = [signal for name in GIVING for signal in review.signals.get(name, ())]
+    gone: set[str] = set()
+    stay: set[str] = set()
+    for name, start, end in places(draft):
+        low, high = _clause_around(text, start)
+        inside = {hurt.signal for hurt in hurts if hurt.start < end and start < hurt.end}
+        near = {hurt.signal for hurt in hurts if hurt.start < high and low < hurt.end}
+        given = any(signal.start < end and start < signal.end for signal in deeds)
+        free = bool(inside & PAPERS) or (bool(near & REPROACHES) and not given)
+        free |= "deflect" in inside and not name[:1].isdigit() and "." not in name and "/" not in name
+        free |= bool(near) and name in known
+        (gone if free else stay).add(name)
+    return frozenset(gone - stay)
+
+
+def _clause_around(text: Text, at: int) -> tuple[int, int]:
+    for sentence in text.sentences:
+        for token in sentence.tokens:
+            if token.start == at:
+                clause = [other for other in sentence.tokens if other.clause == token.clause]
+                return clause[0].start, clause[-1].end
+    return at, at
 
 
 def _everything(raw: str) -> set[str]:
