@@ -27,7 +27,13 @@ def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tu
         priced += [(cost, _premature(signal, guide)) for signal in situation.found.get("responsibility", ())[:1]]
     priced += [(-price(name, prices, facts), _missing(name, stance, guide)) for name in _absent(situation, guide)]
     kept = [(cost, finding) for cost, finding in priced if finding.key not in situation.case.taps.dismissed]
-    return tuple(finding for _, finding in sorted(kept, key=lambda pair: (pair[0], pair[1].start or 0)))
+    return tuple(finding for _, finding in sorted(kept, key=_by_weight))
+
+
+def _by_weight(priced: tuple[int, Finding]) -> tuple[int, bool, int]:
+    """The dearest first; of equals, words that stand there before words that are missing."""
+    cost, finding = priced
+    return cost, finding.start is None, finding.start or 0
 
 
 def _hurting(signal: Signal, stance: Stance, rules: Mapping[str, Rule], guide: Guide) -> Finding:
