@@ -79,6 +79,8 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
     queue = room.listen()
+    # After a restart of the bot the page should be back before its person notices.
+    await response.write(b"retry: 500\n\n")
     try:
         while not closing.is_set():
             await response.write(await _next_chunk(queue))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -71,6 +72,11 @@ async def send(message: Message, command: CommandObject, bot: Bot) -> None:
             await message.answer_poll("Как вам?", ["Хорошо", "Плохо"], is_anonymous=False)
 
 
+async def later(message: Message, doorbell: asyncio.Event) -> None:
+    await doorbell.wait()
+    await message.answer("Вот и я")
+
+
 async def pressed(query: CallbackQuery) -> None:
     assert isinstance(query.message, Message)
     await query.answer("Принято" if query.data == "more" else "Меньше некуда", show_alert=query.data == "less")
@@ -104,17 +110,19 @@ async def anything(message: Message) -> None:
 
 
 def demo() -> Dispatcher:
+    """Its `doorbell` holds back the answer to /later until it is set."""
     router = Router()
     router.message.register(start, Command("start"))
     router.message.register(keys, Command("keys"))
     router.message.register(unkeys, Command("unkeys"))
     router.message.register(raw, Command("raw"))
     router.message.register(send, Command("send"))
+    router.message.register(later, Command("later"))
     router.message.register(anything)
     router.edited_message.register(edited)
     router.callback_query.register(pressed)
     router.poll_answer.register(voted)
     router.my_chat_member.register(left)
-    dispatcher = Dispatcher(seen=[])
+    dispatcher = Dispatcher(seen=[], doorbell=asyncio.Event())
     dispatcher.include_router(router)
     return dispatcher

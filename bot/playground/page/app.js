@@ -204,7 +204,7 @@ function become(id) {
 }
 
 async function beginAnew() {
-  const answer = await ask("Стереть обе переписки и всё, что бот о них помнит?", [
+  const answer = await ask("Стереть обе переписки? Разборы останутся в истории бота.", [
     ["Оставить", ""],
     ["Начать сначала", "yes"],
   ]);

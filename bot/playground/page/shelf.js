@@ -15,7 +15,7 @@ const STANCES = {
 
 export async function prepareShelf() {
   prepareTabs();
-  $("#own").addEventListener("submit", forwardOwn);
+  $("#own-form").addEventListener("submit", forwardOwn);
   try {
     const stories = await (await fetch("/api/shelf")).json();
     $("#stories").replaceChildren(...stories.map(card));
@@ -109,7 +109,7 @@ async function forwardOwn(event) {
   const done = await act({
     do: "forward",
     sender: $("#own-sender").value,
-    origin: $("#own").elements.origin.value,
+    origin: $("#own-form").elements.origin.value,
     messages: [{ text: $("#own-text").value, photo: $("#own-photo").checked }],
     comment: $("#own-comment").value,
   });
