@@ -7,12 +7,13 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.cli import check, content
 from bot.config import ConfigError, Settings, data_folder
+from bot.heartbeat import beat, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return check.run(arguments)
     if arguments.command == "content":
         return content.run(arguments)
+    if arguments.command == "alive":
+        return 0 if is_alive() else 1
     return _run()
 
 
@@ -46,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="КОМАНДА")
     commands.add_parser("run", help="запустить бота (с BOT_TOKEN — в Telegram, без него — на местной странице)")
+    commands.add_parser("alive", help="жив ли бот на этой машине (для проверки здоровья контейнера)")
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
     content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
     return parser
@@ -60,6 +64,8 @@ def _run() -> int:
     try:
         settings = Settings.load()
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        # Alembic reports every plugin it loads; only its trouble is news.
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         asyncio.run(_serve(settings))
     except RunError as error:
         print(error, file=sys.stderr)
@@ -78,16 +84,16 @@ async def _serve(settings: Settings) -> None:
 
     clock, say = Clock(), load_voice()
     async with _house(settings, say, clock) as (dispatcher, storage):
-        purging = asyncio.create_task(_purge(storage, clock))
+        chores = [asyncio.create_task(_purge(storage, clock)), asyncio.create_task(beat())]
         try:
             if settings.bot_token:
                 await _serve_telegram(settings, dispatcher, say)
             else:
                 await _serve_playground(settings, dispatcher, storage, say, clock)
         finally:
-            purging.cancel()
-            with suppress(asyncio.CancelledError):
-                await purging
+            for chore in chores:
+                chore.cancel()
+            await asyncio.gather(*chores, return_exceptions=True)
 
 
 @asynccontextmanager

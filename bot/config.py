@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -77,12 +77,9 @@ class Settings:
 
 def default_url() -> str:
     """The address of a database in the user's own data folder, which need not exist yet."""
-    return f"sqlite+aiosqlite:///{(data_folder() / 'coach.db').as_posix()}"
-
-
-def data_folder() -> Path:
-    """Where the bot keeps its files unless told otherwise."""
-    return user_data_path("podskazka-coach", appauthor=False)
+    path = user_data_path("podskazka-coach", appauthor=False) / "coach.db"
+    # In an address a percent sign begins a code and a question mark ends the path.
+    return f"sqlite+aiosqlite:///{quote(path.as_posix(), safe='/:')}"
 
 
 class _Reader:
