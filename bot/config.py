@@ -77,9 +77,14 @@ class Settings:
 
 def default_url() -> str:
     """The address of a database in the user's own data folder, which need not exist yet."""
-    path = user_data_path("podskazka-coach", appauthor=False) / "coach.db"
+    path = data_folder() / "coach.db"
     # In an address a percent sign begins a code and a question mark ends the path.
     return f"sqlite+aiosqlite:///{quote(path.as_posix(), safe='/:')}"
+
+
+def data_folder() -> Path:
+    """Where the bot keeps its files unless told otherwise."""
+    return user_data_path("podskazka-coach", appauthor=False)
 
 
 class _Reader:
