@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.config import ConfigError, Settings, default_url
 
@@ -24,6 +26,13 @@ def test_without_any_settings_the_bot_can_still_run() -> None:
     assert (settings.port, settings.playground_port, settings.log_level) == (8080, 8080, "INFO")
     assert settings.admin_ids == frozenset()
     assert (settings.redis_url, settings.webhook_url, settings.proxy_url, settings.telegram_api_url) == (None,) * 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder is not told by the environment")
+def test_the_default_database_lies_in_the_users_folder_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/Вася 100%?/data")
+
+    assert make_url(default_url()).database == "/home/Вася 100%?/data/podskazka-coach/coach.db"
 
 
 def test_every_setting_is_read() -> None:

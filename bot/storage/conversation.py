@@ -88,10 +88,14 @@ class ConversationStorage(BaseStorage):
         """The conversation, to be changed in the block and stored after it, while nobody else changes it."""
         now = self._now()
         async with self._database.writing() as connection:
-            # Makes sure that there is a row to lock. SQLite compiles no lock, but there the transaction writes alone.
-            empty = {**_columns(key), **_values(_Conversation(), now)}
-            await self._database.insert_new(connection, ConversationRecord, empty)
-            conversation = _conversation((await connection.execute(_row(key).with_for_update())).one(), now)
+            # SQLite compiles no lock and needs none: there the transaction writes alone.
+            row = (await connection.execute(_row(key).with_for_update())).one_or_none()
+            if row is None:
+                # Elsewhere two first changes at once need a row to queue on.
+                empty = {**_columns(key), **_values(_Conversation(), now)}
+                await self._database.insert_new(connection, ConversationRecord, empty)
+                row = (await connection.execute(_row(key).with_for_update())).one()
+            conversation = _conversation(row, now)
             yield conversation
             conversation.note_texts(now)
             if conversation.state is None and not conversation.data:
