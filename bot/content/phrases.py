@@ -15,7 +15,7 @@ from bot.coach.pattern import PatternError, parse
 from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, SlotKind
 from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
 
-SLOTS, LOSSES, LEXICON = "slots.toml", "losses.toml", "lexicon.toml"
+SLOTS, LOSSES, REFUSALS, LEXICON = "slots.toml", "losses.toml", "refusals.toml", "lexicon.toml"
 _PHRASE_KEYS = {"moves", "stance", "style", "channel", "loss", "when", "lines"}
 _LOSS_KEYS = {"words", "unless", "yes", "no"}
 _SLOT_KEYS = {"kind", "ask", "taps", "samples"}
@@ -38,14 +38,15 @@ def load_phrases(root: Path = CONTENT) -> LoadedPhrases:
     folder, mistakes = root / "phrases", list[Mistake]()
     slots = _slots(folder / SLOTS, mistakes)
     losses = _losses(folder / LOSSES, mistakes)
+    refusals = _losses(folder / REFUSALS, mistakes)
     lexicon = _lexicon(folder / LEXICON, mistakes)
     known = {loss.id for loss in losses}
     phrases: list[Phrase] = []
     for path in sorted(folder.glob("*.toml")):
-        if path.name not in {SLOTS, LOSSES, LEXICON}:
+        if path.name not in {SLOTS, LOSSES, REFUSALS, LEXICON}:
             reader = _Reader(path, known, set(slots), mistakes)
             phrases.extend(reader.read())
-    return LoadedPhrases(Phrases(tuple(phrases), tuple(losses), slots, lexicon), tuple(mistakes))
+    return LoadedPhrases(Phrases(tuple(phrases), tuple(losses), tuple(refusals), slots, lexicon), tuple(mistakes))
 
 
 @dataclass

@@ -25,6 +25,30 @@ class Customer:
     thing: str = ""
 
 
+class Listener:
+    """Hears which of the described meanings a text carries."""
+
+    def __init__(self, meanings: Sequence[Loss], sets: Mapping[str, Sequence[str]]) -> None:
+        self._order = tuple(meaning.id for meaning in meanings)
+        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
+        self._owners: list[tuple[str, bool]] = []
+        for meaning in meanings:
+            for says, phrases in ((True, meaning.words), (False, meaning.unless)):
+                for phrase in phrases:
+                    self._matcher.add(parse(phrase))
+                    self._owners.append((meaning.id, says))
+
+    def heard(self, text: Text) -> tuple[str, ...]:
+        """The ids of the meanings, in the order of content."""
+        said: set[str] = set()
+        denied: set[str] = set()
+        for sentence in text.sentences:
+            for match in self._matcher.find(sentence):
+                meaning, says = self._owners[match.phrase]
+                (said if says else denied).add(meaning)
+        return tuple(meaning for meaning in self._order if meaning in said - denied)
+
+
 class Ear:
     """Hears losses and things in complaints."""
 
@@ -32,40 +56,27 @@ class Ear:
         self, losses: Sequence[Loss], lexicon: Lexicon, sets: Mapping[str, Sequence[str]], everyday: frozenset[str]
     ) -> None:
         self._lexicon, self._everyday = lexicon, everyday
-        self._order = tuple(loss.id for loss in losses)
-        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
-        self._owners: list[tuple[str, bool]] = []
-        for loss in losses:
-            for says, phrases in ((True, loss.words), (False, loss.unless)):
-                for phrase in phrases:
-                    self._matcher.add(parse(phrase))
-                    self._owners.append((loss.id, says))
+        self._losses = Listener(losses, sets)
 
-    def hear(self, complaint: str | None) -> Customer:
-        """What a complaint («» or None: nothing) says."""
+    def hear(self, complaint: str | None, draft: str = "") -> Customer:
+        """What a complaint («» or None: nothing) says; a thing the draft names too is surely what it is about."""
         if not complaint:
             return Customer()
         text = Text.parse(complaint)
-        said: set[str] = set()
-        denied: set[str] = set()
-        for sentence in text.sentences:
-            for match in self._matcher.find(sentence):
-                loss, says = self._owners[match.phrase]
-                (said if says else denied).add(loss)
-        return Customer(tuple(loss for loss in self._order if loss in said - denied), self._thing(text))
+        return Customer(self._losses.heard(text), self._thing(text, Text.parse(draft)))
 
-    def _thing(self, text: Text) -> str:
-        """The first noun known as something a complaint is about, else the first that is surely a lifeless thing."""
-        fallback = ""
-        for token, noun in things(text, self._everyday):
-            form = token.word.form
-            if noun in self._lexicon.no_things or inflect(form, "ablt") is None:
+    def _thing(self, complaint: Text, draft: Text) -> str:
+        """A noun known as something complaints are about, best one that the draft names too; else a surely lifeless
+        thing that both name."""
+        answered = {noun for _, noun in things(draft, self._everyday)}
+        ranked: list[tuple[bool, bool, int, str]] = []
+        for at, (token, noun) in enumerate(things(complaint, self._everyday)):
+            form, shared, known = token.word.form, noun in answered, noun in self._lexicon.things
+            if noun in self._lexicon.no_things or not (known or (shared and _lifeless(form))):
                 continue
-            if noun in self._lexicon.things:
-                return form
-            if not fallback and _lifeless(form):
-                fallback = form
-        return fallback
+            if inflect(form, "ablt") is not None:
+                ranked.append((not shared, not known, at, form))
+        return min(ranked)[3] if ranked else ""
 
 
 def _lifeless(form: str) -> bool:

@@ -9,12 +9,12 @@ import regex
 
 from bot.coach.model import Channel, Review, Signal, Style
 from bot.coach.rewrite.author import Author
+from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.carry import with_carried
+from bot.coach.rewrite.grammar import polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
-from bot.coach.rewrite.grammar import speaks_alone
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
@@ -22,6 +22,9 @@ from bot.coach.text import Text
 from bot.coach.words import word
 
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
+_CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
+_AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
+FAMILIAR = frozenset({"ты", "тебя", "тебе", "тобой", "твой", "твоя", "твое", "твои", "твоего", "твоей", "твою"})
 HARSH = frozenset(
     {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
 )
@@ -55,7 +58,7 @@ class Desk:
     def greeting_for(self, style: Style) -> str:
         """The draft's greeting; a letter or a public reply gets one where there is none."""
         if self.parts.greeting or self.parts.name:
-            return self.parts.greeting
+            return _CASUAL.sub("Здравствуйте", self.parts.greeting) if style is Style.FORMAL else self.parts.greeting
         formal = style is Style.FORMAL or self.review.case.channel in {Channel.EMAIL, Channel.REVIEW}
         return "Здравствуйте!" if formal else ""
 
@@ -88,7 +91,7 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
     return Desk(
         review=review,
         parts=parts,
-        pieces=tuple(_once(pieces)),
+        pieces=tuple(_once(_polite(pieces, text))),
         customer=customer,
         author=author,
         alone=speaks_alone(text),
@@ -176,9 +179,23 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
         feelings = piece.moves & FEELING
         if piece.feeling and feelings <= said and not facts(piece.text):
             continue
+        if kept and _only_thanks(piece):
+            continue
         said |= feelings
-        kept.append(replace(piece, breaks=piece.breaks if kept else ""))
+        text = as_sentence(_AND.sub("", piece.text)) if piece.feeling else piece.text
+        kept.append(replace(piece, text=text, breaks=piece.breaks if kept else ""))
     return kept
+
+
+def _polite(pieces: Sequence[Piece], draft: Text) -> list[Piece]:
+    """What is added says «вы», so a draft with «ты» is turned to it; a sentence that cannot be turned stays."""
+    if not any(token.word.form in FAMILIAR for each in draft.sentences for token in each.tokens):
+        return list(pieces)
+    return [replace(piece, text=polite(piece.text) or piece.text) for piece in pieces]
+
+
+def _only_thanks(piece: Piece) -> bool:
+    return "thanks" in piece.moves and piece.moves <= {"thanks", "specific"} and not facts(piece.text)
 
 
 def _address(draft: str, author: Author) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 import regex
 
 from bot.coach.text import Text, Token
-from bot.coach.words import normal, parses
+from bot.coach.words import parses
 
 _PAPER = regex.compile(
     r"(?:\bст(?:ать\w+|\.)|\bч(?:аст\w+|\.)|\bп(?:ункт\w*|\.\s?п|\.)|\bпп\.|\bподп\.|\bглав\w+|№|\bфз|\bгост\w*|\bсанпин\w*)"
@@ -51,16 +51,18 @@ def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:
         return piece.rstrip(".,;:!?)»").lower()
     if any(letter.isdigit() for letter in piece):
         return piece.strip(".,:-–").lower() if masked[token.start : token.end].strip() else ""
-    for lemma in word.lemmas:
-        if lemma in _WHEN or lemma in _COUNTS:
-            return lemma
-    if not piece[:1].isupper() or piece.isupper():
-        return ""
+    counted = next((lemma for lemma in word.lemmas if lemma in _WHEN or lemma in _COUNTS), "")
+    if counted or not piece[:1].isupper() or piece.isupper():
+        return counted
+    return _proper(raw, token, first=first)
+
+
+def _proper(raw: str, token: Token, *, first: bool) -> str:
+    word = token.word
     if "имя" in word.classes:
         return word.lemmas[0]
-    if raw[token.start - 1 : token.start] in _QUOTES and (_named(word.form) or word.noun):
-        return normal(piece)
-    return "" if first or not _named(word.form) else normal(piece)
+    quoted = raw[token.start - 1 : token.start] in _QUOTES and bool(word.noun)
+    return word.form if (_named(word.form) and not first) or quoted else ""
 
 
 _QUOTES = ("«", '"', "“", "„")

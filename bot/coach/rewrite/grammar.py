@@ -136,6 +136,45 @@ def without_smiles(text: str) -> str:
     return regex.sub(r"!{2,}", "!", str(_SMILE.sub("", text)))
 
 
+_TO_YOU = {
+    "ты": "вы", "тебя": "вас", "тебе": "вам", "тобой": "вами", "тобою": "вами", "твой": "ваш", "твоя": "ваша",
+    "твоё": "ваше", "твое": "ваше", "твои": "ваши", "твоего": "вашего", "твоей": "вашей", "твоему": "вашему",
+    "твою": "вашу", "твоим": "вашим", "твоём": "вашем", "твоем": "вашем", "твоих": "ваших", "твоими": "вашими",
+}
+
+
+def polite(text: str) -> str | None:
+    """«Нашёл тебя, перезайди» as «Нашёл вас, перезайдите»; None where a verb cannot be turned without doubt."""
+    words: list[tuple[int, int, str]] = []
+    for each in Text.parse(text).sentences:
+        for token in each.tokens:
+            better = _plural(token.word.form, text[token.start : token.end])
+            if better is None:
+                return None
+            if better:
+                words.append((token.start, token.end, better))
+    for start, end, better in reversed(words):
+        opens = text[start].isupper()
+        text = text[:start] + (capital(better) if opens else better) + text[end:]
+    return text
+
+
+def _plural(form: str, written: str) -> str | None:
+    """«» where nothing changes, None where it is not sure what to write."""
+    if written.lower() in _TO_YOU:
+        return _TO_YOU[written.lower()]
+    best = parses(form)[0] if "а" <= form[:1] <= "я" else None
+    if best is None or best.tag.POS != "VERB" or best.tag.number != "sing":
+        return ""
+    if best.tag.mood == "impr" and "excl" in best.tag:
+        bent = best.inflect({"plur", "excl"})
+    elif best.tag.person == "2per":
+        bent = best.inflect({"plur"})
+    else:
+        return ""
+    return None if bent is None else str(bent.word)
+
+
 def speaks_alone(text: Text) -> bool:
     """Whether the draft is written as «я» rather than «мы»."""
     one = many = 0

@@ -75,6 +75,7 @@ _REASONS = frozenset(
     {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
     | {"по договору", "по закону", "по регламенту", "во исполнение"}
 )
+_NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
     {
         "действительно",
@@ -138,12 +139,28 @@ def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
     for number in range(most):
         cuts = []
         for hurt in hurts:
-            words = [words for words in hurt.replacements if words not in TAKE_OUT and "[" not in words]
+            words = [words for words in hurt.replacements if fits(text[hurt.start : hurt.end], words)]
             if number >= len(words):
                 break
             cuts.append(fitted(text, hurt.start, hurt.end, words[number]))
         else:
             yield applied(text, cuts)
+
+
+def fits(gone: str, words: str) -> bool:
+    """Whether the words can stand where the others stood: a clause for a clause, «за …» for «за …», a noun for a noun
+    in the same case."""
+    if words in TAKE_OUT or "[" in words:
+        return False
+    old, new = ([token for each in Text.parse(piece).sentences for token in each.tokens] for piece in (gone, words))
+    if not old or not new:
+        return False
+    if any(map(_predicate, old)) or any(map(_predicate, new)):
+        return any(map(_predicate, old)) and any(map(_predicate, new))
+    first, other = (parses(tokens[0].word.form)[0].tag for tokens in (old, new))
+    if first.POS == "PREP" or other.POS == "PREP":
+        return bool(first.POS == other.POS)
+    return bool(first.POS in _NOMINAL and other.POS in _NOMINAL and first.case == other.case)
 
 
 def _dropped(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:

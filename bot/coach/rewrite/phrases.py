@@ -37,7 +37,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a customer lost or feels, known by `words` (phrases of the rule language) unless `unless` stand there too;
+    """What a customer lost or feels, or what a draft refuses, known by `words` (phrases of the rule language) unless `unless` stand there too;
     `yes` and `no` are complaints to prove it on."""
 
     id: str
@@ -76,5 +76,6 @@ class Phrases:
 
     phrases: tuple[Phrase, ...]
     losses: tuple[Loss, ...]
+    refusals: tuple[Loss, ...]
     slots: Mapping[str, Slot]
     lexicon: Lexicon

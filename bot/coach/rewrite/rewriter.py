@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Channel, Finding, Review, Rewrite, Style
+from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
-from bot.coach.rewrite.customer import Ear
+from bot.coach.rewrite.customer import Ear, Listener
 from bot.coach.rewrite.desk import Desk, prepare
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.phrases import Phrases
@@ -18,6 +18,7 @@ from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
+from bot.coach.text import Text
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
@@ -56,6 +57,7 @@ class Rewriter:
         sets: Mapping[str, Sequence[str]],
     ) -> None:
         self._judge, self._guide, self.phrases = judge, guide, phrases
+        self._refusals = Listener(phrases.refusals, sets)
         self._ear = Ear(phrases.losses, phrases.lexicon, sets, guide.everyday)
 
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
@@ -63,13 +65,27 @@ class Rewriter:
         wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
         if self._is_good(self._filled(review)):
             return ()
-        customer = self._ear.hear(review.case.complaint)
-        desk = prepare(review, self._hurts(review), customer, author, variant)
+        customer = self._ear.hear(review.case.complaint, review.case.draft)
+        desk = self._with_refusals(prepare(review, self._hurts(review), customer, author, variant))
         found = self._in_all_styles(desk)
         if not found and self._guilt_may_stay(review):
             wounds = self._hurts(review, guilt=False)
-            found = self._in_all_styles(replace(prepare(review, wounds, customer, author, variant), guilt_stays=True))
+            desk = self._with_refusals(prepare(review, wounds, customer, author, variant))
+            found = self._in_all_styles(replace(desk, guilt_stays=True))
         return found
+
+    def _with_refusals(self, desk: Desk) -> Desk:
+        """Notes what the draft refused in words that went: a refusal stays one. Only where the facts are known to be
+        unchecked nothing is refused yet."""
+        if desk.review.case.facts is Facts.UNCHECKED:
+            return desk
+        left = " ".join(piece.text for piece in desk.pieces)
+        gone = set(self._refusals.heard(Text.parse(desk.review.case.draft))) - set(
+            self._refusals.heard(Text.parse(left))
+        )
+        if not gone or any("refusal" in piece.moves for piece in desk.pieces):
+            return desk
+        return replace(desk, tags=desk.tags | {"refuses", *(f"refuses_{name}" for name in gone)})
 
     def _in_all_styles(self, desk: Desk) -> tuple[Rewrite, ...]:
         found: dict[str, Rewrite] = {}
@@ -162,7 +178,8 @@ class Rewriter:
     def _musts(self, desk: Desk, pieces: Sequence[Piece]) -> list[str]:
         """The moves the stance asks for that no piece makes."""
         present = {move for piece in pieces for move in piece.moves}
-        return [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
+        refusal = ["refusal"] if "refuses" in desk.tags else []
+        return refusal + [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
 
     def _add_missing(self, attempt: _Attempt, wording: Wording, missing: Sequence[str]) -> bool:
         """Adds a sentence for each move; False if one cannot be added."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from bot.coach.model import Signal
-from bot.coach.text import Sentence, Text
+from bot.coach.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,11 @@ def _units(text: Text, low: int, high: int) -> list[Unit]:
         piece = text.raw[start:end].strip()
         if not any(letter.isalnum() for letter in piece):
             continue
+        if units and start >= low and _goes_on(text.raw, units[-1], start):
+            last = units[-1]
+            units[-1] = Unit(text.raw[last.start : end].rstrip(), last.start, end, last.breaks)
+            previous = end
+            continue
         gap = text.raw[previous:start]
         breaks = "\n\n" if gap.count("\n") > 1 else "\n" if "\n" in gap else ""
         units.append(Unit(piece, start, start + len(piece), breaks if units else ""))
@@ -113,9 +118,12 @@ def _units(text: Text, low: int, high: int) -> list[Unit]:
     return units
 
 
-def tokens_in(sentence: Sentence, start: int, end: int) -> list[int]:
-    """The numbers of the tokens that overlap [start, end)."""
-    return [at for at, token in enumerate(sentence.tokens) if token.start < end and start < token.end]
+_SHORTENED = regex.compile(r"\b\p{Ll}{1,5}\.$")
+
+
+def _goes_on(raw: str, last: Unit, start: int) -> bool:
+    """Whether the full stop before was that of a shortened word: «каб. 3», «напр. лампа»."""
+    return "\n" not in raw[last.end : start] and bool(_SHORTENED.search(last.text)) and raw[start].isdigit()
 
 
 def moves_in(signals: Mapping[str, Sequence[Signal]], start: int, end: int) -> list[Signal]:
