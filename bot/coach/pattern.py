@@ -21,6 +21,7 @@ A phrase is written as people say it; a few marks widen it:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -84,6 +85,8 @@ _GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
 _EDGES = frozenset("^$?!")
 
 
+# The same phrase is asked for by whoever checks a file and by whoever compiles it.
+@lru_cache(maxsize=20_000)
 def parse(phrase: str) -> Sequence:
     """Reads a phrase; raises PatternError."""
     lexemes = _lex(phrase)
@@ -94,7 +97,15 @@ def parse(phrase: str) -> Sequence:
         raise PatternError("пустая фраза")
     if not any(isinstance(element, One | Named | Choice) for element in sequence):
         raise PatternError(f"в «{phrase}» нет ни одного слова")
+    if all(_may_be_absent(element) for element in sequence):
+        raise PatternError(f"«{phrase}» может оказаться пустой: уберите квадратные скобки хотя бы у одного слова")
     return sequence
+
+
+def _may_be_absent(element: Element) -> bool:
+    if isinstance(element, Choice):
+        return element.optional or any(all(map(_may_be_absent, way)) for way in element.ways)
+    return isinstance(element, Gap | Not)
 
 
 def _lex(phrase: str) -> list[str]:

@@ -49,11 +49,8 @@ class Trie:
         self._prefixes: dict[str, dict[str, None]] = {}
 
     def grow(self, phrase: Sequence, number: int) -> None:
-        """Adds a phrase under its number; raises PatternError for an unknown set or a phrase that may be empty."""
-        nodes = self._follow([self.root], phrase)
-        for node in nodes:
-            if node is self.root or any(reached is node for reached, _ in self.root.onward()):
-                raise PatternError("фраза может оказаться пустой: уберите квадратные скобки хотя бы у одного слова")
+        """Adds a phrase under its number; raises PatternError for an unknown set."""
+        for node in self._follow([self.root], phrase):
             node.ends.append(number)
 
     def widen(self, word: Word) -> tuple[str, ...]:
