@@ -201,7 +201,7 @@ _FATHER = (
     r"кирилл|константин|кузьм|леонид|льв|максим|марат|марк|матве|михайл|никит|никола|олег|павл|п[её]тр|рашид|ринат|"
     r"роман|руслан|рустам|сем[её]н|серге|станислав|степан|тимофе|тимур|ф[её]дор|филипп|эдуард|юрь|яковл|ярослав)"
 )
-_KNOWN_PATRONYMIC = regex.compile(rf"(?i:{_FATHER}(?:[ое]в|ь?и|ин)?(?:и?ч|н|чн)(?:а|у|[ео]м|е|ы|ой|ою)?)")
+_KNOWN_PATRONYMIC = regex.compile(rf"(?i:{_FATHER}(?:[ое]в|ь?и|ин)?(?:и?чн?|н)(?:а|у|[ео]м|е|ы|ой|ою)?)")
 
 
 def _is_full_name(match: _Match) -> bool:
@@ -211,7 +211,9 @@ def _is_full_name(match: _Match) -> bool:
     patronymic_last = _PATRONYMIC_WORD.fullmatch(words[2]) is not None
     surname, patronymic = (words[0], words[2]) if patronymic_last else (words[2], words[1])
     if match[0].islower() or match[0].isupper():
-        return bool(_SURNAME.fullmatch(surname) and _KNOWN_PATRONYMIC.fullmatch(patronymic))
+        # «ИВАН ИВАНОВИЧ НЕ ОТВЕЧАЕТ» and «спросите ивана ивановича» leave it to the surname to look like one.
+        plain_enough = match[0].isupper() and patronymic_last
+        return bool(_KNOWN_PATRONYMIC.fullmatch(patronymic) and (plain_enough or _SURNAME.fullmatch(surname)))
     if not all(word[0].isupper() for word in words):
         return False
     return bool(_SURNAME.fullmatch(surname)) or not _VERB.fullmatch(surname)
@@ -249,7 +251,7 @@ _STREET_LONG = (
     r"площад[ьи]|проезд[аеу]?|микрорайон[аеу]?|тупик[аеу]?|алле[яеию])"
 )
 _CITY = rf"(?:(?:\d{{6}},? )?(?i:г|гор|пос|дер|с)\. ?{_CAPITAL}(?: {_CAPITAL})?,? )?"
-_NUMBER = r"\d{1,4}(?:[/-]\d{1,4})?[а-яА-Я]?(?:[кКсС]\d{1,2})?" + _RIGHT
+_NUMBER = r"\d{1,4}(?:/\d{1,4})?[а-яА-Я]?(?:[кКсС]\d{1,2})?(?:-\d{1,4})?" + _RIGHT
 _NO_UNIT = (
     rf"(?! ?\(?(?:{_WALL}|\d{{3}}|(?i:лет|год|дн|недел|час|мин|раз|руб|₽|чел|шт|"
     r"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)))"
@@ -317,7 +319,7 @@ def _cards() -> Iterator[_Rule]:
 def _documents() -> Iterator[_Rule]:
     series = r"(?i:сери[яюией]{1,2})"
     gap = rf"(?:[\s:;,.№#()-]|{series}|(?i:номер[а-я]{{0,2}}|рф|россии|гражданина|данные|мой|и|no?)){{0,12}}"
-    number = r"(\d\d ?-?\d\d[ ,.№]{0,4}(?:(?i:номер) )?№? ?\d{6}|\d\d[ №]{0,3}\d{7})"
+    number = r"(\d\d ?-?\d\d[ ,.№-]{0,4}(?:(?i:номер) )?№? ?\d{6}|\d\d[ №]{0,3}\d{7})"
     yield _rule(Kind.PASSPORT, rf"(?:(?i:паспорт[а-яё]{{0,5}})|{_LEFT}{series})", gap, number, _RIGHT)
     yield _rule(Kind.SNILS, _LEFT, r"(\d{3}-\d{3}-\d{3}[ -]\d\d)", _RIGHT, accepts=_is_snils)
     apart = r"(\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d\d)"
