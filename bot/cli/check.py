@@ -70,7 +70,7 @@ def _show(case: Case) -> None:
     console = Console(highlight=False)
     if case is SAMPLE:
         console.print(f"[bold]Жалоба:[/] {case.complaint}\n")
-    show(coach.judge(case), coach, console)
+    show(coach.advise(case), coach, console)
 
 
 def _stream(source: str) -> int:

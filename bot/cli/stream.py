@@ -21,11 +21,12 @@ from bot.coach.as_json import as_json
 from bot.coach.coach import Coach
 from bot.content import load_coach
 
-# A worker takes about half a second to start: fewer lines are done sooner without.
-ALONE = 1_500
-BATCH = 64
+# Fewer lines are done before workers have started.
+ALONE = 20
+BATCH = 16
 # How many batches may be under way for each worker; with BATCH it bounds the memory.
 AHEAD = 4
+START = "fork" if sys.platform == "linux" else "spawn"
 
 Answer = tuple[str, bool]
 
@@ -36,7 +37,7 @@ def answer(coach: Coach, line: str) -> Answer:
         case_id, case = read_case(line)
     except CaseError as error:
         return _dump({"id": error.case_id, "error": str(error)}), False
-    return _dump(as_json(coach.judge(case), case_id)), True
+    return _dump(as_json(coach.advise(case), case_id)), True
 
 
 def _dump(value: object) -> str:
@@ -66,9 +67,8 @@ def run(lines: TextIO, out: TextIO) -> int:
 
 
 def _answers(lines: Iterator[str]) -> Iterator[Answer]:
-    coach = load_coach()
     for line in islice(lines, ALONE):
-        yield answer(coach, line)
+        yield answer(_coach(), line)
     first = next(lines, None)
     if first is not None:
         yield from _with_workers(chain([first], lines))
@@ -76,10 +76,12 @@ def _answers(lines: Iterator[str]) -> Iterator[Answer]:
 
 def _with_workers(lines: Iterator[str]) -> Iterator[Answer]:
     workers = os.cpu_count() or 1
-    waiting: Queue[str | None] = Queue(maxsize=BATCH * AHEAD)
-    threading.Thread(target=_pump, args=(lines, waiting), daemon=True).start()
+    waiting: Queue[str | None] = Queue(maxsize=BATCH * AHEAD * workers)
     under_way: deque[Future[list[Answer]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context(START)) as pool:
+        # A forked worker inherits the coach, so it must be forked before the thread that reads.
+        pool.submit(_answer_batch, []).result()
+        threading.Thread(target=_pump, args=(lines, waiting), daemon=True).start()
         more = True
         while more:
             batch, more = _batch(waiting)

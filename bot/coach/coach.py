@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.catalogue import Catalogue, Hit
@@ -45,8 +46,13 @@ class Coach:
         fault: Fault | None = None,
         channel: Channel | None = None,
     ) -> Review:
-        """Everything to say of one draft; None means not known."""
-        return self.judge(Case(draft, complaint, facts, fault, channel))
+        """Everything to say of one draft, better wordings included; None means not known."""
+        return self.advise(Case(draft, complaint, facts, fault, channel))
+
+    def advise(self, case: Case) -> Review:
+        """Everything to say of one case, better wordings included."""
+        review = self.judge(case)
+        return replace(review, rewrites=self.rewrites(review))
 
     def glance(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """The signals a text would carry (as a draft, as a complaint): for telling which of the two it is."""
@@ -55,7 +61,7 @@ class Coach:
         return as_draft, frozenset(hit.signal for hit in self._complaint.read(parsed))
 
     def judge(self, case: Case) -> Review:
-        """Everything to say of one case, with the agent's taps."""
+        """What there is to say of one case, with the agent's taps; better wordings cost more and come by `rewrites`."""
         complaint = Text.parse(case.complaint) if case.complaint else None
         draft = Text.parse(case.draft)
         asked = _signals(complaint, self._complaint.read(complaint)) if complaint else {}
