@@ -164,8 +164,7 @@ def _parses(phrase: str, path: Path, source: str, mistakes: list[Mistake]) -> bo
 
 def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
     table, _ = _table(path, mistakes)
-    things, others = (
-        frozenset(word for line in items(table.get(key, "")) for word in line.split())
-        for key in ("things", "no_things")
+    things, slang = (
+        frozenset(word for line in items(table.get(key, "")) for word in line.split()) for key in ("things", "slang")
     )
-    return Lexicon(things, others)
+    return Lexicon(things, slang)

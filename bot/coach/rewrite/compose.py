@@ -43,6 +43,8 @@ _PLACES = {
 }
 # The words that open a reply; they move to its front wherever the draft had them.
 FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
+# How many words a closing wish has at most.
+WISH = 5
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
 
@@ -63,6 +65,11 @@ class Piece:
         return bool(self.moves & FEELING) and not self.moves & _DEEDS
 
     @property
+    def is_wish(self) -> bool:
+        """Whether it is a closing word («Лёгкого пути!») after which nothing should follow."""
+        return self.origin >= 0 and not self.moves and len(self.text.split()) <= WISH
+
+    @property
     def place(self) -> Place:
         """Where an added sentence belongs: by the first thing it says."""
         return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)
@@ -72,7 +79,7 @@ def ordered(pieces: Iterable[Piece]) -> list[Piece]:
     """Feelings first, then the draft's own story in its own order, each added sentence where it belongs."""
     given = list(pieces)
     front = sorted((piece for piece in given if _in_front(piece)), key=_front_key)
-    story = [piece for piece in given if not _in_front(piece) and piece.origin >= 0]
+    story = sorted((p for p in given if not _in_front(p) and p.origin >= 0), key=lambda p: p.origin)
     for piece in sorted((p for p in given if not _in_front(p) and p.origin < 0), key=lambda p: p.place):
         story.insert(_spot(story, piece), piece)
     return [*front, *story]
@@ -88,8 +95,10 @@ def _front_key(piece: Piece) -> tuple[int, int]:
 
 def _spot(story: Sequence[Piece], piece: Piece) -> int:
     """After the last sentence that speaks of the same or of something earlier; before closing words."""
-    spot = 0
-    for at, other in enumerate(story, 1):
+    spot, wishes = 0, len(story)
+    while wishes and story[wishes - 1].is_wish:
+        wishes -= 1
+    for at, other in enumerate(story[:wishes], 1):
         last = max((_PLACES[move] for move in other.moves if move in _PLACES), default=Place.STORY)
         if last <= piece.place or (other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"}):
             spot = at

@@ -11,10 +11,6 @@ from bot.coach.pattern import parse
 from bot.coach.rewrite.grammar import inflect
 from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.text import Text
-from bot.coach.words import parses
-
-# Below this the dictionary is not sure that the form is a noun at all («стали», «три»).
-SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +62,11 @@ class Ear:
         return Customer(self._losses.heard(text), self._thing(text, Text.parse(draft)))
 
     def _thing(self, complaint: Text, draft: Text) -> str:
-        """A noun known as something complaints are about, best one that the draft names too; else a surely lifeless
-        thing that both name."""
+        """A noun known as something complaints are about, best one that the draft names too; «» if there is none."""
         answered = {noun for _, noun in things(draft, self._everyday)}
-        ranked: list[tuple[bool, bool, int, str]] = []
-        for at, (token, noun) in enumerate(things(complaint, self._everyday)):
-            form, shared, known = token.word.form, noun in answered, noun in self._lexicon.things
-            if noun in self._lexicon.no_things or not (known or (shared and _lifeless(form))):
-                continue
-            if inflect(form, "ablt") is not None:
-                ranked.append((not shared, not known, at, form))
-        return min(ranked)[3] if ranked else ""
-
-
-def _lifeless(form: str) -> bool:
-    readings = parses(form)
-    best = readings[0]
-    never_else = all(reading.tag.POS == "NOUN" for reading in readings) and best.is_known
-    return never_else and "inan" in best.tag.grammemes and best.score >= SURE and len(form) > 3
+        ranked = [
+            (noun not in answered, at, token.word.form)
+            for at, (token, noun) in enumerate(things(complaint, self._everyday))
+            if noun in self._lexicon.things and inflect(token.word.form, "ablt") is not None
+        ]
+        return min(ranked)[2] if ranked else ""

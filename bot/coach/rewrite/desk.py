@@ -28,6 +28,8 @@ FAMILIAR = frozenset({"ты", "тебя", "тебе", "тобой", "твой", 
 HARSH = frozenset(
     {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
 )
+# So few words are no sentence, unless they give something.
+FEW = 2
 # A lost fact outweighs lost deeds.
 LOST = 10
 # Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
@@ -86,7 +88,7 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
     pieces = [
         piece
         for number, unit in enumerate(parts.body)
-        if (piece := _piece(unit, number, review, hurts, free, harsh=harsh)) is not None
+        for piece in _pieces(unit, number, review, hurts, free, harsh=harsh)
     ]
     return Desk(
         review=review,
@@ -102,9 +104,9 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
     )
 
 
-def _piece(
+def _pieces(
     unit: Unit, number: int, review: Review, hurts: Sequence[Hurt], free: frozenset[str], *, harsh: bool
-) -> Piece | None:
+) -> Sequence[Piece]:
     mine = [
         Hurt(
             max(hurt.start, unit.start) - unit.start,
@@ -123,8 +125,8 @@ def _piece(
     moves = frozenset(signal.name for signal in signals)
     if not mine:
         if harsh and not _worth(unit.text, moves, insulted=any(hurt.signal == "rude" for hurt in hurts)):
-            return None
-        return Piece(as_sentence(unit.text), moves, number, unit.breaks)
+            return ()
+        return (Piece(as_sentence(unit.text), moves, number, unit.breaks),)
     return _mended(unit, number, mine, signals, free)
 
 
@@ -138,7 +140,7 @@ def _worth(text: str, moves: frozenset[str], *, insulted: bool) -> bool:
 
 def _mended(
     unit: Unit, number: int, hurts: Sequence[Hurt], signals: Sequence[Signal], free: frozenset[str]
-) -> Piece | None:
+) -> Sequence[Piece]:
     best: tuple[int, int, str] | None = None
     for at, text in enumerate(mended(unit.text, hurts)):
         if added(unit.text, text):
@@ -151,11 +153,14 @@ def _mended(
     if best is not None and best[0] >= LOST:
         best = (best[0], best[1], with_carried(best[2], lost(unit.text, best[2], free), unit.text))
     if best is None or not best[2]:
-        return None
-    moves = frozenset(signal.name for signal in signals if _kept(signal.text, best[2]))
-    if len(best[2].split()) <= 2 and not moves & DEEDS:
-        return None
-    return Piece(best[2], moves, number, unit.breaks)
+        return ()
+    pieces: list[Piece] = []
+    for each in Text.parse(best[2]).sentences:
+        words = best[2][each.start : each.end]
+        moves = frozenset(signal.name for signal in signals if _kept(signal.text, words))
+        if len(words.split()) > FEW or moves & DEEDS or facts(words):
+            pieces.append(Piece(words, moves, number, "" if pieces else unit.breaks))
+    return pieces
 
 
 def _kept(words: str, text: str) -> bool:

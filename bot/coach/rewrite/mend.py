@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from bot.coach.rewrite.clauses import Clause, clauses_of, heads, is_predicate, points_back
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
 from bot.coach.text import Sentence, Text, Token
@@ -38,39 +39,6 @@ class Cut:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-
-    @property
-    def main(self) -> bool:
-        """Whether it can stand alone: it has a predicate and does not hang on another clause."""
-        return self.has_predicate and not self.hangs
-
-    @property
-    def hangs(self) -> bool:
-        first = self.tokens[0].word.form
-        if first in _HANGING or any(token.word.form.startswith("котор") for token in self.tokens[:3]):
-            return True
-        tag = parses(first)[0].tag if "а" <= first[:1] <= "я" else None
-        return tag is not None and tag.POS in {"PRTF", "GRND"}
-
-    @property
-    def has_predicate(self) -> bool:
-        return any(_predicate(token) for token in self.tokens)
-
-
-_HANGING = frozenset(
-    {"что", "чтобы", "если", "когда", "где", "пока", "как", "поскольку", "хотя", "чем", "ли", "куда", "откуда"}
-    | {"почему", "раз", "будто", "словно", "ибо", "чтоб", "сколько", "насколько", "зачем", "кто", "чей", "якобы"}
-    | {"то", "так", "потому", "поэтому"}
-)
-_PREDICATES = frozenset(
-    {"нет", "можно", "нельзя", "нужно", "надо", "жаль", "готовы", "готов", "готова", "рад", "рада", "рады"}
-    | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
-)
 _REASONS = frozenset(
     {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
     | {"по договору", "по закону", "по регламенту", "во исполнение"}
@@ -101,15 +69,6 @@ _LEADS = regex.compile(
 _JOINTS = regex.compile(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
 
 
-def _predicate(token: Token) -> bool:
-    form = token.word.form
-    if form in _PREDICATES:
-        return True
-    if not "а" <= form[:1] <= "я":
-        return False
-    return any(parse.tag.POS in {"VERB", "PRTS", "ADJS", "PRED"} and parse.score >= 0.2 for parse in parses(form)[:2])
-
-
 def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     """Ways to write the sentence without its hurting words, the closest to the author's first; «» drops it."""
     sentences = Text.parse(text).sentences
@@ -129,17 +88,19 @@ def _stands(text: str) -> bool:
     sentences = Text.parse(text).sentences
     if not sentences or sum(len(each.tokens) for each in sentences) < 2:
         return False
-    return all(any(_predicate(token) for token in each.tokens) for each in sentences)
+    return all(any(is_predicate(token) for token in each.tokens) for each in sentences)
 
 
 def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """Every hurting stretch by the words its rule offers."""
-    del sentences
     most = max((len(hurt.replacements) for hurt in hurts), default=0)
     for number in range(most):
         cuts = []
         for hurt in hurts:
-            words = [words for words in hurt.replacements if fits(text[hurt.start : hurt.end], words)]
+            whole = any(
+                (clause.start, clause.end) == (hurt.start, hurt.end) for e in sentences for clause in clauses_of(e)
+            )
+            words = [words for words in hurt.replacements if fits(text[hurt.start : hurt.end], words, whole=whole)]
             if number >= len(words):
                 break
             cuts.append(fitted(text, hurt.start, hurt.end, words[number]))
@@ -147,16 +108,16 @@ def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             yield applied(text, cuts)
 
 
-def fits(gone: str, words: str) -> bool:
+def fits(gone: str, words: str, *, whole: bool) -> bool:
     """Whether the words can stand where the others stood: a clause for a clause, «за …» for «за …», a noun for a noun
-    in the same case."""
+    in the same case. `whole`: they make up a clause, so that a predicate need not agree with anything outside."""
     if words in TAKE_OUT or "[" in words:
         return False
     old, new = ([token for each in Text.parse(piece).sentences for token in each.tokens] for piece in (gone, words))
     if not old or not new:
         return False
-    if any(map(_predicate, old)) or any(map(_predicate, new)):
-        return any(map(_predicate, old)) and any(map(_predicate, new))
+    if any(map(is_predicate, old)) or any(map(is_predicate, new)):
+        return whole and any(map(is_predicate, old)) and any(map(is_predicate, new))
     first, other = (parses(tokens[0].word.form)[0].tag for tokens in (old, new))
     if first.POS == "PREP" or other.POS == "PREP":
         return bool(first.POS == other.POS)
@@ -189,7 +150,7 @@ def _whole_reason(sentences: Sequence[Sentence], hurt: Hurt) -> list[Token]:
         low = max(
             (at for at in range(max(0, first - REACH), first + 1) if _leads_reason(each.tokens, at)), default=first
         )
-        if not any(_predicate(token) for token in each.tokens[low:first]):
+        if not any(is_predicate(token) for token in each.tokens[low:first]):
             first = low
         while last + 1 < len(each.tokens) and _goes_on(each.tokens[last + 1]):
             last += 1
@@ -211,13 +172,13 @@ def _goes_on(token: Token) -> bool:
 def _halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """«Срок зависит от банка и составит 10 дней»: of two predicates with one subject, either may stay."""
     for each in sentences:
-        for clause in _clauses(each):
+        for clause in clauses_of(each):
             tokens = clause.tokens
             if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
                 continue
             for at in [number for number, token in enumerate(tokens) if token.word.form == "и"]:
-                verbs = [number for number in range(at) if _predicate(tokens[number])]
-                if not verbs or not any(_predicate(token) for token in tokens[at + 1 :]):
+                verbs = [number for number in range(at) if is_predicate(tokens[number])]
+                if not verbs or not any(is_predicate(token) for token in tokens[at + 1 :]):
                     continue
                 yield applied(text, [Cut(tokens[verbs[0]].start, tokens[at + 1].start)])
                 yield applied(text, [Cut(tokens[at].start, clause.end)])
@@ -228,7 +189,7 @@ def _as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) 
     if any(hurt.signal != "deflect" for hurt in hurts):
         return
     for each in sentences:
-        for clause in _clauses(each):
+        for clause in clauses_of(each):
             orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
             if not orders or not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
                 continue
@@ -246,7 +207,7 @@ def _as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) 
 
 
 def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
-    if any(_predicate(token) for token in tokens):
+    if any(is_predicate(token) for token in tokens):
         return False
     last = tokens[-1]
     following = next((t for each in sentences for t in each.tokens if t.start >= last.end), None)
@@ -309,7 +270,7 @@ def _clauses_cut(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]
     """The clauses with hurting words go, and what hangs on them; the rest becomes sentences."""
     kept: list[str] = []
     for each in sentences:
-        clauses = _clauses(each)
+        clauses = clauses_of(each)
         hurt_here = {
             at
             for at, clause in enumerate(clauses)
@@ -328,7 +289,7 @@ def _clauses_cut(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]
         yield " ".join(good)
 
 
-def _conditioned(clauses: Sequence[_Clause], gone: set[int]) -> set[int]:
+def _conditioned(clauses: Sequence[Clause], gone: set[int]) -> set[int]:
     """What is promised on a condition that goes: without it the promise would be another one."""
     return {
         other
@@ -339,39 +300,26 @@ def _conditioned(clauses: Sequence[_Clause], gone: set[int]) -> set[int]:
     }
 
 
-def _runs(text: str, whole: Sentence, clauses: Sequence[_Clause], gone: set[int]) -> Iterator[str]:
+def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int]) -> Iterator[str]:
     """The stretches of kept clauses, each of which holds a main clause."""
     gone = set(gone)
     for at, clause in enumerate(clauses):
-        if at - 1 in gone and not clause.main and not _heads(clauses, at):
+        if at - 1 in gone and not clause.main and not heads(clauses, at):
             gone.add(at)
     run: list[int] = []
     for at in range(len(clauses) + 1):
         if at < len(clauses) and at not in gone:
             run.append(at)
             continue
-        if any(clauses[number].main for number in run):
+        if any(clauses[number].main for number in run) and not points_back(clauses, run):
             end = whole.end if run[-1] == len(clauses) - 1 else clauses[run[-1]].end
             start = clauses[run[0]].start
             yield text[start:end]
         run = []
 
 
-def _heads(clauses: Sequence[_Clause], at: int) -> bool:
-    """Whether a hanging clause leads a main one that follows («если хотите, заменим»)."""
-    first = clauses[at].tokens[0].word.form
-    return first in {"если", "когда", "пока", "чтобы"} and at + 1 < len(clauses) and clauses[at + 1].main
-
-
 def _without_lead(piece: str) -> str:
     return _LEADS.sub("", piece)
-
-
-def _clauses(whole: Sentence) -> list[_Clause]:
-    grouped: dict[int, list[Token]] = {}
-    for token in whole.tokens:
-        grouped.setdefault(token.clause, []).append(token)
-    return [_Clause(tokens[0].start, tokens[-1].end, tuple(tokens)) for tokens in grouped.values()]
 
 
 def fitted(text: str, start: int, end: int, words: str) -> Cut:

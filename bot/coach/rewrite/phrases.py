@@ -37,8 +37,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a customer lost or feels, or what a draft refuses, known by `words` (phrases of the rule language) unless `unless` stand there too;
-    `yes` and `no` are complaints to prove it on."""
+    """What a customer lost or feels, or what a draft refuses.
+
+    It is known by `words` (phrases of the rule language) unless `unless` stand there too; `yes` and `no` prove it.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -64,10 +66,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Nouns by lemma: `things` that a complaint may be about, `no_things` that are never named so."""
+    """`things` (lemmas): what a complaint may be about and a reply may name; `slang` (forms): not for a letter."""
 
     things: frozenset[str]
-    no_things: frozenset[str]
+    slang: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import Desk, prepare
+from bot.coach.rewrite.desk import DEEDS, Desk, prepare
+from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.survive import added, lost
@@ -19,6 +20,7 @@ from bot.coach.rewrite.wording import Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
 from bot.coach.text import Text
+from bot.coach.words import normal
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
@@ -135,7 +137,10 @@ class Rewriter:
 
     def _write(self, desk: Desk, style: Style) -> Rewrite | None:
         wording = Wording(self.phrases, desk, style)
-        attempt = _Attempt(style, desk.pieces_for(style), set(), desk.greeting_for(style), desk.ending)
+        pieces = desk.pieces_for(style)
+        if style is Style.FORMAL:
+            pieces = [piece for each in pieces if (piece := self._in_letter(each)) is not None]
+        attempt = _Attempt(style, pieces, set(), desk.greeting_for(style), desk.ending)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
         for _ in range(ROUNDS):
@@ -155,6 +160,20 @@ class Rewriter:
             return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
         return None
 
+    def _in_letter(self, piece: Piece) -> Piece | None:
+        """A sentence as a letter may say it: without «ой» in front; mere feeling in slang goes, the phrases have words
+        for it."""
+        words = piece.text.split()
+        while words and self._is_slang(words[0]):
+            words.pop(0)
+        text = grammar.sentence(" ".join(words))
+        if not text or (any(map(self._is_slang, words)) and not piece.moves & DEEDS and not facts(text)):
+            return None
+        return replace(piece, text=text)
+
+    def _is_slang(self, word: str) -> bool:
+        return normal(word.strip(".,!?:;()«»")) in self.phrases.lexicon.slang
+
     def _proof(self, desk: Desk, attempt: _Attempt) -> tuple[Page, Review]:
         pieces = [
             replace(piece, text=slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)
@@ -171,6 +190,8 @@ class Rewriter:
     def _finished(self, desk: Desk, attempt: _Attempt, review: Review) -> Rewrite | None:
         text = self._page(desk, attempt, ordered(attempt.pieces)).text
         draft = desk.review.case.draft
+        if attempt.style is Style.FORMAL and any(map(self._is_slang, text.split())):
+            return None
         if lost(draft, text, desk.spared) or added(draft, text):
             return None
         return Rewrite(attempt.style, text, slots.open_slots(text, self.phrases.slots), review.score)

@@ -1,0 +1,81 @@
+"""Takes a sentence apart into clauses and says which of them can stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.coach.text import Sentence, Token
+from bot.coach.words import parses
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def main(self) -> bool:
+        """Whether it can stand alone: it has a predicate and does not hang on another clause."""
+        return self.hasis_predicate and not self.hangs
+
+    @property
+    def hangs(self) -> bool:
+        first = self.tokens[0].word.form
+        if first in _HANGING or any(token.word.form.startswith("котор") for token in self.tokens[:3]):
+            return True
+        tag = parses(first)[0].tag if "а" <= first[:1] <= "я" else None
+        return tag is not None and tag.POS in {"PRTF", "GRND"}
+
+    @property
+    def hasis_predicate(self) -> bool:
+        return any(is_predicate(token) for token in self.tokens)
+
+
+_HANGING = frozenset(
+    {"что", "чтобы", "если", "когда", "где", "пока", "как", "поскольку", "хотя", "чем", "ли", "куда", "откуда"}
+    | {"почему", "раз", "будто", "словно", "ибо", "чтоб", "сколько", "насколько", "зачем", "кто", "чей", "якобы"}
+    | {"то", "так", "потому", "поэтому"}
+)
+_PREDICATES = frozenset(
+    {"нет", "можно", "нельзя", "нужно", "надо", "жаль", "готовы", "готов", "готова", "рад", "рада", "рады"}
+    | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
+)
+_THEM = frozenset(
+    {"он", "она", "оно", "они", "его", "ее", "их", "ему", "ей", "им", "ним", "ней", "него", "нее", "них", "ними", "нем"}
+)
+
+
+def is_predicate(token: Token) -> bool:
+    form = token.word.form
+    if form in _PREDICATES:
+        return True
+    if not "а" <= form[:1] <= "я":
+        return False
+    return any(parse.tag.POS in {"VERB", "PRTS", "ADJS", "PRED"} and parse.score >= 0.2 for parse in parses(form)[:2])
+
+
+def clauses_of(whole: Sentence) -> list[Clause]:
+    grouped: dict[int, list[Token]] = {}
+    for token in whole.tokens:
+        grouped.setdefault(token.clause, []).append(token)
+    return [Clause(tokens[0].start, tokens[-1].end, tuple(tokens)) for tokens in grouped.values()]
+
+
+def points_back(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
+    """Whether a stretch says «с ним», and whom it means went with the clause before."""
+    if run[0] == 0:
+        return False
+    for token in clauses[run[0]].tokens:
+        if token.word.noun:
+            return False
+        if token.word.form in _THEM:
+            return True
+    return False
+
+
+def heads(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether a hanging clause leads a main one that follows («если хотите, заменим»)."""
+    first = clauses[at].tokens[0].word.form
+    return first in {"если", "когда", "пока", "чтобы"} and at + 1 < len(clauses) and clauses[at + 1].main
