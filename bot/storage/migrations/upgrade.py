@@ -7,6 +7,7 @@ A new migration: copy the newest file of `versions`, name it with the next numbe
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from bot.storage.errors import DatabaseNewerError
+
+# Alembic tells of its dialect and its transactions at every start, which concerns nobody who runs a bot.
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
 def upgrade(connection: Connection) -> None:
