@@ -9,6 +9,9 @@ from pathlib import Path
 from bot.cli.cases import MOST_CHARACTERS
 from bot.coach.model import Case, Channel, Facts, Fault
 
+# Columns of a picture: a phone held sideways still shows the letters.
+PICTURE = 88
+
 SAMPLE = Case(
     complaint="Заказывала торт на юбилей мамы к 15:00, привезли в 18:40, гости уже разошлись. Надпись смазана. Ирина",
     draft=(
@@ -27,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fault", choices=list(Fault), help="чья ошибка: компании, клиента, ничья")
     parser.add_argument("--channel", choices=list(Channel), help="чат, почта, отзыв, публично")
     parser.add_argument("--sample", action="store_true", help="показать разбор на готовом примере")
+    parser.add_argument("--svg", metavar="ФАЙЛ", help="сохранить разбор картинкой")
     parser.add_argument(
         "--jsonl",
         nargs="?",
@@ -47,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     if max(len(case.draft), len(case.complaint or "")) > MOST_CHARACTERS:
         print(f"Слишком длинно: читаю до {MOST_CHARACTERS} знаков за раз. Разделите текст на части.", file=sys.stderr)
         return 1
-    _show(case)
+    _show(case, arguments.svg)
     return 0
 
 
@@ -59,7 +63,7 @@ def _case(arguments: argparse.Namespace) -> Case:
     return Case(draft, arguments.complaint, facts, fault, channel)
 
 
-def _show(case: Case) -> None:
+def _show(case: Case, picture: str | None) -> None:
     # rich costs a tenth of a second that a stream of JSON need not pay.
     from rich.console import Console
 
@@ -67,10 +71,12 @@ def _show(case: Case) -> None:
     from bot.content import load_coach
 
     coach = load_coach()
-    console = Console(highlight=False)
+    console = Console(highlight=False, record=bool(picture), width=PICTURE if picture else None)
     if case is SAMPLE:
         console.print(f"[bold]Жалоба:[/] {case.complaint}\n")
     show(coach.advise(case), coach, console)
+    if picture:
+        console.save_svg(picture, title="bot check")
 
 
 def _stream(source: str) -> int:
