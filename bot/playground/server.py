@@ -84,7 +84,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     try:
         while not closing.is_set():
             await response.write(await _next_chunk(queue))
-    except (ConnectionError, asyncio.CancelledError):
+    except ConnectionError:
         logger.debug("Страницу закрыли")
     finally:
         room.forget(queue)

@@ -212,7 +212,7 @@ async def test_the_workbench_has_a_second_person_faults_a_block_and_a_clock(pers
     bench = person.page.locator("#bench")
     await bench.get_by_role("button", name="Борис").click()
     await expect(person.messages).to_have_count(0)
-    await bench.get_by_role("button", name="500 на следующий запрос").click()
+    await bench.get_by_role("button", name="500 один раз").click()
     await person.sends("ау")
     await expect(person.page.locator(".toast")).to_contain_text("TelegramServerError")
     await bench.get_by_label("Заблокировать бота").check()

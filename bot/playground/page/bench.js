@@ -34,10 +34,10 @@ export function renderBench() {
     section("Кто пишет боту", "У каждого своя переписка: видно, не путает ли бот людей.", people()),
     section(
       "Сбои",
-      "Как бот переносит капризы Telegram.",
+      "Как бот переносит капризы Telegram: отказ получит следующий запрос.",
       h("div", { class: "tool-row" },
-        button(flood ? `429 ждёт запроса (${flood})` : "429 на следующий запрос", () => act({ do: "faults", flood: flood + 1 })),
-        button(broken ? `500 ждёт запроса (${broken})` : "500 на следующий запрос", () => act({ do: "faults", broken: broken + 1 })),
+        button(flood ? `429 ждёт (${flood})` : "429 один раз", () => act({ do: "faults", flood: flood + 1 })),
+        button(broken ? `500 ждёт (${broken})` : "500 один раз", () => act({ do: "faults", broken: broken + 1 })),
       ),
       toggle("Медленная сеть: две секунды на запрос", delay > 0, (on) => act({ do: "faults", delay: on ? 2 : 0 })),
       toggle("Заблокировать бота", chat().blocked, (on) => act({ do: "block", on })),
