@@ -12,6 +12,7 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from bot.coach.coach import Coach
 from bot.coach.model import Review, Rewrite
+from bot.coach.rewrite.author import Author
 from bot.content.voice import Html, Voice
 from bot.storage import Storage
 from bot.storage.agents import Preferences
@@ -43,7 +44,10 @@ class Talk:
         return await asyncio.to_thread(self.coach.judge, case)
 
     async def rewrites(self, review: Review) -> tuple[Rewrite, ...]:
-        return await asyncio.to_thread(self.coach.rewrites, review)
+        """Better wordings in the agent's own voice."""
+        chosen = self.preferences
+        author = Author(chosen.gender, chosen.address_form or "вы", chosen.signature or "")
+        return await asyncio.to_thread(self.coach.rewrites, review, author)
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
         """Sends a message and returns its id."""

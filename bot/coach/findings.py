@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.coach.guide import Guide, Kind
 from bot.coach.model import Finding, Signal, Stance, Verdict
 from bot.coach.rule import Rule
-from bot.coach.score import PREMATURE, price
+from bot.coach.score import PREMATURE, UNCOMPENSATED, price
 from bot.coach.situation import Situation
 
 MISSING = "missing_"
@@ -23,8 +23,12 @@ def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tu
         if cost < 0 and name in situation.present:
             priced += [(cost, _hurting(signal, stance, rules, guide)) for signal in signals]
     if situation.premature:
-        cost = guide.premature.unknown if facts is None else guide.premature.unchecked
-        priced += [(cost, _premature(signal, guide)) for signal in situation.found.get("responsibility", ())[:1]]
+        guilty = situation.found.get("responsibility", ())[:1]
+        priced += [(guide.premature.cost(facts), _premature(signal, guide)) for signal in guilty]
+    if situation.uncompensated:
+        owed = guide.irreparable
+        absent = Finding(UNCOMPENSATED, "help", None, None, None, owed.why, owed.advice)
+        priced.append((owed.cost(facts), absent))
     priced += [(-price(name, prices, facts), _missing(name, stance, guide)) for name in _absent(situation, guide)]
     kept = [(cost, finding) for cost, finding in priced if finding.key not in situation.case.taps.dismissed]
     return tuple(finding for _, finding in sorted(kept, key=_by_weight))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.coach.model import Channel, Stance
+from bot.coach.model import Channel, Facts, Stance
 
 
 class Kind(StrEnum):
@@ -73,14 +73,19 @@ class CriterionGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class PrematureGuide:
-    """Guilt admitted before the facts are checked: its words and its cost, in points ≤ 0."""
+class FaultGuide:
+    """A fault of the reply as a whole: its words and its cost, in points ≤ 0; `points_unknown` is the cost while
+    nobody said whether the facts are checked, if that makes a difference."""
 
     title: str
     why: str
     advice: str
-    unchecked: int
-    unknown: int
+    points: int
+    points_unknown: int | None = None
+
+    def cost(self, facts: Facts | None) -> int:
+        """What it costs, given what is known of the facts."""
+        return self.points if facts is not None or self.points_unknown is None else self.points_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ class Guide:
     signals: Mapping[str, SignalGuide]
     stances: Mapping[Stance, StanceGuide]
     criteria: tuple[CriterionGuide, ...]
-    premature: PrematureGuide
+    premature: FaultGuide
+    irreparable: FaultGuide
     base_why: str
     limit_low: str
     limit_high: str

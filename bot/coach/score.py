@@ -8,6 +8,7 @@ from bot.coach.situation import Situation
 
 LOW, HIGH = 0, 100
 PREMATURE = "premature_guilt"
+UNCOMPENSATED = "missing_compensation"
 
 
 def price(signal: str, stance: StanceGuide, facts: Facts | None) -> int:
@@ -27,8 +28,9 @@ def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ..
         if points:
             parts.append(ScorePart(name, signal.title, points))
     if situation.premature:
-        cost = guide.premature.unknown if facts is None else guide.premature.unchecked
-        parts.append(ScorePart(PREMATURE, guide.premature.title, cost))
+        parts.append(ScorePart(PREMATURE, guide.premature.title, guide.premature.cost(facts)))
+    if situation.uncompensated:
+        parts.append(ScorePart(UNCOMPENSATED, guide.irreparable.title, guide.irreparable.cost(facts)))
     total = sum(part.points for part in parts)
     if total > HIGH:
         parts.append(ScorePart("limit", guide.limit_high, HIGH - total))

@@ -23,3 +23,9 @@ class Situation:
         """Whether the draft takes the blame before the facts are checked."""
         early = self.stance in {Stance.FIND_OUT, Stance.NO_COMPLAINT} and self.facts is not Facts.CHECKED
         return early and "responsibility" in self.present
+
+    @property
+    def uncompensated(self) -> bool:
+        """Whether the company spoilt what cannot be mended and the draft gives nothing for it."""
+        owed = self.stance is Stance.MAKE_RIGHT and self.case.taps.irreparable
+        return owed and "compensation" not in self.present

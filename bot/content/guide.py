@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.coach.guide import CriterionGuide, Guide, Judged, Kind, Missing, PrematureGuide, SignalGuide, StanceGuide
+from bot.coach.guide import CriterionGuide, FaultGuide, Guide, Judged, Kind, Missing, SignalGuide, StanceGuide
 from bot.coach.model import Channel, Stance, Verdict
 from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
 
@@ -35,7 +35,8 @@ def load_guide(root: Path = CONTENT) -> Guide:
         signals=signals,
         stances=stances,
         criteria=criteria,
-        premature=PrematureGuide(**score["premature_guilt"]),
+        premature=FaultGuide(**score["premature_guilt"]),
+        irreparable=FaultGuide(**score["irreparable"]),
         base_why=score["base"],
         limit_low=score["limit_low"],
         limit_high=score["limit_high"],
