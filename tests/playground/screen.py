@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright, expect
 
 CHROMIUM = "/usr/bin/chromium"
