@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,22 +12,16 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="ставится с группой browser: uv run --group browser")
 
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, expect
 
 from bot.coach.coach import Coach
 from bot.content import load_coach
-from bot.content.shelf import Story, load_shelf
-from bot.content.voice import load_voice
-from bot.playground.clock import Clock
-from bot.storage import Storage
-from handlers.house import build_dispatcher, command_menu
-from tests.playground.local import LocalPage, opened
-from tests.playground.screen import SIZES, Screen, Theme, Width, chromium, screen
+from bot.content.shelf import Story
+from tests.playground.house import STORIES, answer, forward_and_try, house, verdict_of
+from tests.playground.screen import SIZES, Theme, Width, chromium, screen
 
 pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="module")]
 LOOKS = [(width, theme) for width in SIZES for theme in ("light", "dark")]
-STORIES = load_shelf().stories
-SAY = load_voice()
 
 
 @pytest.fixture(scope="module")
@@ -43,64 +35,12 @@ async def browser() -> AsyncIterator[Browser]:
         yield opened_browser
 
 
-@asynccontextmanager
-async def house(coach: Coach, folder: Path, port: int = 0) -> AsyncIterator[LocalPage]:
-    """The page over the whole bot, whose database and history stay in `folder`."""
-    clock = Clock()
-    async with Storage.open(f"sqlite+aiosqlite:///{folder / 'coach.db'}", clock) as storage:
-        await storage.migrate()
-
-        async def forget() -> None:
-            await storage.conversation.purge(clock() + timedelta(days=2))
-
-        async with opened(
-            build_dispatcher(coach, storage, storage.conversation, SAY, clock=clock),
-            stories=STORIES,
-            commands=command_menu(SAY),
-            history_path=folder / "history.json",
-            clock=clock,
-            on_reset=forget,
-            port=port,
-        ) as local:
-            yield local
-
-
-async def forward_and_try(person: Screen, story: Story, draft: int) -> None:
-    """Forwards a story from the shelf, then sends one of its drafts."""
-    await (await person.unfolds(story.id)).locator(".forward").click()
-    await person.sees(f"Жалоба у меня ({story.sender})")
-    await (await person.unfolds(story.id)).locator(".draft").nth(draft).click()
-    await person.input.press("Enter")
-
-
-async def verdict_of(person: Screen) -> Locator:
-    """The message with the verdict: it replies to the draft, unlike the better wording below it."""
-    found = person.messages.filter(has=person.page.locator(".replied")).filter(has_text="из 100").last
-    await expect(found).to_be_visible()
-    return found
-
-
-async def answer(person: Screen, story: Story) -> None:
-    """Says what the story knows, as far as the bot asks, and comes to the verdict."""
-    if story.stance == "no_complaint":
-        await person.presses("Это не жалоба")
-    elif story.facts == "unchecked":
-        await person.presses("Ещё нет")
-    else:
-        await person.presses("Да, проверены")
-        fault = {"company": "Наша", "customer": "Клиента", "nobody": "Ничья"}[str(story.fault)]
-        if "contradicted" in story.taps:
-            fault = "Расходится с рассказом клиента"
-        await person.page.locator(".keys").last.get_by_role("button", name=fault, exact=True).click()
-    await person.presses("разбор")
-
-
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 async def test_from_a_forward_to_a_copied_wording(
     browser: Browser, coach: Coach, tmp_path: Path, width: Width, theme: Theme
 ) -> None:
     async with house(coach, tmp_path) as local, screen(browser, local.address, width, theme) as person:
-        story = next(story for story in STORIES if story.id == "card")
+        story = STORIES["card"]
         await forward_and_try(person, story, 1)
         await answer(person, story)
         verdict = await verdict_of(person)
@@ -113,7 +53,7 @@ async def test_from_a_forward_to_a_copied_wording(
 
 
 async def test_a_restart_in_the_middle_loses_nothing(browser: Browser, coach: Coach, tmp_path: Path) -> None:
-    story = next(story for story in STORIES if story.id == "cake")
+    story = STORIES["cake"]
     async with house(coach, tmp_path) as local:
         address = local.address
         shown = screen(browser, address)
@@ -128,7 +68,7 @@ async def test_a_restart_in_the_middle_loses_nothing(browser: Browser, coach: Co
         await shown.__aexit__(None, None, None)
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)
+@pytest.mark.parametrize("story", STORIES.values(), ids=lambda story: story.id)
 async def test_every_story_plays_to_a_verdict_and_its_good_draft_wins(
     browser: Browser, coach: Coach, tmp_path: Path, story: Story
 ) -> None:
