@@ -16,6 +16,7 @@ from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, Slot
 from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
 
 SLOTS, LOSSES, REFUSALS, LEXICON = "slots.toml", "losses.toml", "refusals.toml", "lexicon.toml"
+INSTEAD = "instead.toml"
 _PHRASE_KEYS = {"moves", "stance", "style", "channel", "loss", "when", "lines"}
 _LOSS_KEYS = {"words", "unless", "yes", "no"}
 _SLOT_KEYS = {"kind", "ask", "taps", "samples"}
@@ -40,13 +41,16 @@ def load_phrases(root: Path = CONTENT) -> LoadedPhrases:
     losses = _losses(folder / LOSSES, mistakes)
     refusals = _losses(folder / REFUSALS, mistakes)
     lexicon = _lexicon(folder / LEXICON, mistakes)
+    instead = _instead(folder / INSTEAD, mistakes)
     known = {loss.id for loss in losses}
     phrases: list[Phrase] = []
     for path in sorted(folder.glob("*.toml")):
-        if path.name not in {SLOTS, LOSSES, REFUSALS, LEXICON}:
+        if path.name not in {SLOTS, LOSSES, REFUSALS, LEXICON, INSTEAD}:
             reader = _Reader(path, known, set(slots), mistakes)
             phrases.extend(reader.read())
-    return LoadedPhrases(Phrases(tuple(phrases), tuple(losses), tuple(refusals), slots, lexicon), tuple(mistakes))
+    return LoadedPhrases(
+        Phrases(tuple(phrases), tuple(losses), tuple(refusals), slots, lexicon, instead), tuple(mistakes)
+    )
 
 
 @dataclass
@@ -168,3 +172,14 @@ def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
         frozenset(word for line in items(table.get(key, "")) for word in line.split()) for key in ("things", "slang")
     )
     return Lexicon(things, slang)
+
+
+def _instead(path: Path, mistakes: list[Mistake]) -> dict[str, dict[str, tuple[str, ...]]]:
+    table, source = _table(path, mistakes)
+    known = {"any", *(stance.value for stance in Stance)}
+    for name in table.keys() - known:
+        message = f"раздел «{name}» не позиция; бывает: {', '.join(sorted(known))}"
+        mistakes.append(Mistake(path, line_of(source, f"[{name}]"), message))
+    return {
+        name: {signal: items(lines) for signal, lines in rows.items()} for name, rows in table.items() if name in known
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+
+import regex
 
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import uncapital
@@ -45,6 +47,7 @@ _PLACES = {
 FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
 # How many words a closing wish has at most.
 WISH = 5
+_ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
 
@@ -115,6 +118,7 @@ class Page:
 
 def lay_out(pieces: Sequence[Piece], greeting: str, name: str, ending: str, *, letter: bool) -> Page:
     """A letter gets paragraphs; anything else keeps the draft's own line breaks."""
+    pieces = _renumbered(pieces)
     text, spans = greeting, []
     for number, piece in enumerate(pieces):
         words = piece.text
@@ -126,6 +130,16 @@ def lay_out(pieces: Sequence[Piece], greeting: str, name: str, ending: str, *, l
     if ending:
         text += ("\n\n" if letter else "\n") + ending
     return Page(text, tuple(spans))
+
+
+def _renumbered(pieces: Sequence[Piece]) -> list[Piece]:
+    """The items of a numbered list count on without gaps where one went."""
+    counted, number = [], 0
+    for piece in pieces:
+        item = _ITEM.match(piece.text)
+        number = number + 1 if item else number
+        counted.append(replace(piece, text=f"{number}{piece.text[item.end(1) :]}") if item else piece)
+    return counted
 
 
 def _gap(pieces: Sequence[Piece], number: int, *, letter: bool) -> str:

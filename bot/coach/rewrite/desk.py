@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from bot.coach.model import Channel, Review, Signal, Style
+from bot.coach.model import Channel, Review, Signal, Stance, Style
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import FEELING, Piece
@@ -66,7 +66,7 @@ class Desk:
 
     def pieces_for(self, style: Style) -> list[Piece]:
         """What stays of the draft; a short reply keeps deeds and facts, and one sentence of feeling."""
-        if style is not Style.SHORT:
+        if style is not Style.SHORT or self.review.stance is Stance.NO_COMPLAINT:
             return list(self.pieces)
         kept: list[Piece] = []
         said: set[str] = set()

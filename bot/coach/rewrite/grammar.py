@@ -195,6 +195,10 @@ def _plural(form: str, written: str) -> str | None:
     return None if bent is None else str(bent.word)
 
 
+def is_verb(form: str) -> bool:
+    return any(parse.tag.POS == "VERB" for parse in parses(form.strip(".,!?").lower()))
+
+
 def speaks_alone(text: Text) -> bool:
     """Whether the draft is written as «я» rather than «мы»."""
     one = many = 0

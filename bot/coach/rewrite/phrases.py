@@ -74,10 +74,12 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`losses` in the order in which they are named."""
+    """`losses` in the order in which they are named; `instead`: sentences for hurting ones, by stance («any») and
+    signal."""
 
     phrases: tuple[Phrase, ...]
     losses: tuple[Loss, ...]
     refusals: tuple[Loss, ...]
     slots: Mapping[str, Slot]
     lexicon: Lexicon
+    instead: Mapping[str, Mapping[str, tuple[str, ...]]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Style
+from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Stance, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
@@ -15,6 +15,7 @@ from bot.coach.rewrite.desk import DEEDS, Desk, prepare
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.phrases import Phrases
+from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Wording
 from bot.coach.score import PREMATURE, price
@@ -89,6 +90,23 @@ class Rewriter:
             return desk
         return replace(desk, tags=desk.tags | {"refuses", *(f"refuses_{name}" for name in gone)})
 
+    def replacements(self, finding: Finding, review: Review, author: Author = COMPANY) -> tuple[str, ...]:
+        """One to three wordings that `apply` puts in place of a finding's words («» takes them out), or sentences to
+        add for a missing move; () where content has none."""
+        if finding.start is not None:
+            return offers(finding, review, self.phrases.instead)
+        customer = self._ear.hear(review.case.complaint, review.case.draft)
+        desk = prepare(review, (), customer, author, 0)
+        wording = Wording(self.phrases, desk, Style.WARM)
+        found: dict[str, str] = {}
+        while len(found) < MOST and (piece := wording.say([finding.signal], (), found)) is not None:
+            found[piece.phrase] = grammar.shaped(piece.text, Style.WARM, desk.address)
+        return tuple(found.values())
+
+    def fill(self, text: str, values: Mapping[str, str]) -> str:
+        """A rewrite's text with the agent's answers in place of its slots, bent to fit; unanswered slots stay."""
+        return slots.fill(text, values, self.phrases.slots)
+
     def _in_all_styles(self, desk: Desk) -> tuple[Rewrite, ...]:
         found: dict[str, Rewrite] = {}
         for style in ORDERS[desk.review.case.channel]:
@@ -109,7 +127,8 @@ class Rewriter:
 
     def _is_good(self, review: Review) -> bool:
         fine = not self._wounds(review) and not self._missing(review)
-        return (fine and review.score >= GOOD) or (review.score >= EXCELLENT and not self._wounds(review, guilt=False))
+        enough = review.score >= GOOD or review.stance is Stance.NO_COMPLAINT
+        return (fine and enough) or (review.score >= EXCELLENT and not self._wounds(review, guilt=False))
 
     def _wounds(self, review: Review, *, guilt: bool = True) -> list[Finding]:
         """Findings about words; a refusal is none, for it must stay one. Without `guilt`, nor is an admission that is
@@ -164,7 +183,7 @@ class Rewriter:
         """A sentence as a letter may say it: without «ой» in front; mere feeling in slang goes, the phrases have words
         for it."""
         words = piece.text.split()
-        while words and self._is_slang(words[0]):
+        while words and self._is_slang(words[0]) and not grammar.is_verb(words[0]):
             words.pop(0)
         text = grammar.sentence(" ".join(words))
         if not text or (any(map(self._is_slang, words)) and not piece.moves & DEEDS and not facts(text)):

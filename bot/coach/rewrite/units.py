@@ -33,13 +33,13 @@ class Parts:
 
 _GREETING = regex.compile(
     r"""^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*)?
-    (?:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
+    (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
       |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
-    (?:[ ,]+(?:уважаем\w+\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
+    (?:[ ,]+(?:(?i:уважаем\w+)\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
     \s*(?:[!.,:)]+|\n|$|(?=\s\p{Extended_Pictographic}))(?:\s*\p{Extended_Pictographic}\ufe0f?)*
-    | ^уважаем(?:ый|ая|ые)(?:\s[\p{L}\[\]-]+){1,3}\s*[!,.]
+    | ^(?i:уважаем(?:ый|ая|ые)(?:\s[\p{L}\[\]-]+){1,3})\s*[!,.]
     """,
-    regex.VERBOSE | regex.IGNORECASE,
+    regex.VERBOSE,
 )
 _FACELESS = regex.compile(
     r"клиент|пассажир|покупател|абонент|гост|пользовател|суток|потребител|заявител", regex.IGNORECASE
@@ -119,11 +119,17 @@ def _units(text: Text, low: int, high: int) -> list[Unit]:
 
 
 _SHORTENED = regex.compile(r"\b\p{Ll}{1,5}\.$")
+_MONEY_OR_PLACE = regex.compile(r"\b(?:т\.\s?р|руб|р|тыс|кв|ул|др|шт|экз|стр|дн|напр|каб|проц|гг?)\.$")
 
 
 def _goes_on(raw: str, last: Unit, start: int) -> bool:
     """Whether the full stop before was that of a shortened word: «каб. 3», «напр. лампа»."""
-    return "\n" not in raw[last.end : start] and bool(_SHORTENED.search(last.text)) and raw[start].isdigit()
+    if "\n" in raw[last.end : start]:
+        return False
+    return bool(
+        (raw[start].isdigit() and _SHORTENED.search(last.text))
+        or (raw[start].islower() and _MONEY_OR_PLACE.search(last.text))
+    )
 
 
 def moves_in(signals: Mapping[str, Sequence[Signal]], start: int, end: int) -> list[Signal]:
