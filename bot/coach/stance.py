@@ -20,10 +20,11 @@ def facts_known(case: Case) -> Facts | None:
 
 
 def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
-    """Whether the customer complains. The agent's tap outweighs the words; where no text was given, they do."""
+    """Whether the customer complains. The agent's tap outweighs the words; where no text was given, they do. An agent
+    who says that the company or the customer erred has found something gone wrong, however politely it was asked."""
     if case.taps.no_complaint is not None:
         return not case.taps.no_complaint
-    if not (case.complaint or "").strip():
+    if not (case.complaint or "").strip() or case.fault in {Fault.COMPANY, Fault.CUSTOMER}:
         return True
     signals = set(complaint_signals)
     return not signals & NO_GRIEVANCE or bool(signals & GRIEVANCE)
