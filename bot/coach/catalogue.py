@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.coach.matcher import Match, Matcher
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Point, Rule
 from bot.coach.text import Sentence, Text
+
+# How many sentences are remembered as read.
+REMEMBERED = 512
 
 
 class _Role(Enum):
@@ -42,6 +45,7 @@ class Catalogue:
         self.rules = tuple(rule for rule in rules if rule.part is part)
         self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
         self._owners: list[tuple[int, _Role, str]] = []
+        self._known: dict[tuple[str, tuple[int, ...]], list[Hit]] = {}
         for number, rule in enumerate(self.rules):
             for role, phrases in (
                 (_Role.PHRASE, rule.phrases),
@@ -80,7 +84,22 @@ class Catalogue:
             for number, _, phrase in (self._owners[match.phrase],)
         }
 
-    def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
+    def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> Iterable[Hit]:
+        """Hits of one sentence; a rewrite repeats most sentences of its draft, so the last ones are remembered."""
+        key = (text.raw[sentence.start : sentence.end], tuple(at for at, t in enumerate(sentence.tokens) if t.quoted))
+        if key not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = [
+                replace(hit, start=hit.start - sentence.start, end=hit.end - sentence.start)
+                for hit in self._find(text, number, sentence)
+            ]
+        return [
+            Hit(hit.rule, hit.start + sentence.start, hit.end + sentence.start, number, hit.first, hit.last)
+            for hit in self._known[key]
+        ]
+
+    def _find(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
         by_rule: dict[int, dict[_Role, list[Match]]] = {}
         for match in self._matcher.find(sentence):
             owner, role, _ = self._owners[match.phrase]
@@ -89,6 +108,8 @@ class Catalogue:
         for owner, roles in by_rule.items():
             rule = self.rules[owner]
             if _Role.PHRASE not in roles or _Role.UNLESS in roles or (rule.near and _Role.NEAR not in roles):
+                continue
+            if rule.alone and len(text.sentences) > 1:
                 continue
             free = [match for match in roles[_Role.PHRASE] if not _taken_back(match, roles.get(_Role.EXCEPTION, ()))]
             hits += [_hit(rule, text, number, sentence, match) for match in _longest(free)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.catalogue import Catalogue, Hit
@@ -17,6 +18,8 @@ from bot.coach.rule import Part, Rule
 from bot.coach.situation import Situation
 from bot.coach.text import Text
 
+# How many complaints are remembered as read.
+HEARD = 8
 # A customer who asks on what grounds may be told them: then a rule or a law named hurts nobody.
 ASKED_FOR = {"asks_terms": ("law", "rules")}
 
@@ -31,6 +34,8 @@ class Coach:
         self.rules = {rule.id: rule for rule in rules}
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
+        # A draft, its rewrites and its next versions answer the same complaint.
+        self._heard = lru_cache(maxsize=HEARD)(self._hear)
         self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None
 
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
@@ -62,15 +67,18 @@ class Coach:
 
     def judge(self, case: Case) -> Review:
         """What there is to say of one case, with the agent's taps; better wordings cost more and come by `rewrites`."""
-        complaint = Text.parse(case.complaint) if case.complaint else None
+        complaint, asked = self._heard(case.complaint) if case.complaint else (None, {})
         draft = Text.parse(case.draft)
-        asked = _signals(complaint, self._complaint.read(complaint)) if complaint else {}
         found = _signals(draft, self._draft.read(draft))
         found["specific"] = _together([*specific(draft, complaint, self.guide.everyday), *found.get("specific", ())])
         for request, answered in ASKED_FOR.items():
             if request in asked:
                 found = {name: signals for name, signals in found.items() if name not in answered}
         return self._conclude(case, {name: signals for name, signals in found.items() if signals}, asked)
+
+    def _hear(self, complaint: str) -> tuple[Text, Mapping[str, tuple[Signal, ...]]]:
+        text = Text.parse(complaint)
+        return text, _signals(text, self._complaint.read(text))
 
     def _conclude(
         self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]

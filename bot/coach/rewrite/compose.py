@@ -146,6 +146,8 @@ def _gap(pieces: Sequence[Piece], number: int, *, letter: bool) -> str:
     if number == 0:
         return "\n\n" if letter else " "
     piece, previous = pieces[number], pieces[number - 1]
+    if bool(_ITEM.match(piece.text)) or (_ITEM.match(previous.text) and piece.origin < 0):
+        return "\n"
     if piece.breaks and piece.origin > previous.origin >= 0:
         return piece.breaks
     if letter and _in_front(previous) and not _in_front(piece):

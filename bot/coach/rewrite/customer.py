@@ -10,6 +10,7 @@ from bot.coach.matter import things
 from bot.coach.pattern import parse
 from bot.coach.rewrite.grammar import inflect
 from bot.coach.rewrite.phrases import Lexicon, Loss
+from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
 
 
@@ -58,8 +59,8 @@ class Ear:
         """What a complaint («» or None: nothing) says; a thing the draft names too is surely what it is about."""
         if not complaint:
             return Customer()
-        text = Text.parse(complaint)
-        return Customer(self._losses.heard(text), self._thing(text, Text.parse(draft)))
+        text = read(complaint)
+        return Customer(self._losses.heard(text), self._thing(text, read(draft)))
 
     def _thing(self, complaint: Text, draft: Text) -> str:
         """A noun known as something complaints are about, best one that the draft names too; «» if there is none."""

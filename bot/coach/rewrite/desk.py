@@ -16,6 +16,7 @@ from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.grammar import polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.mend import Hurt, mended
+from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
 from bot.coach.text import Text
@@ -81,7 +82,7 @@ class Desk:
 def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: Author, variant: int) -> Desk:
     """Takes the draft of a review apart and mends what hurts; the seed makes wordings vary by the texts."""
     case = review.case
-    text = Text.parse(case.draft)
+    text = read(case.draft)
     parts = take_apart(text)
     free = spared(review, hurts)
     harsh = review.score < POOR or any(hurt.signal in HARSH for hurt in hurts)
@@ -155,8 +156,10 @@ def _mended(
     if best is None or not best[2]:
         return ()
     pieces: list[Piece] = []
-    for each in Text.parse(best[2]).sentences:
+    for each in read(best[2]).sentences:
         words = best[2][each.start : each.end]
+        if not any(letter.isalpha() for letter in words):
+            continue
         moves = frozenset(signal.name for signal in signals if _kept(signal.text, words))
         if len(words.split()) > FEW or moves & DEEDS or facts(words):
             pieces.append(Piece(words, moves, number, "" if pieces else unit.breaks))
@@ -172,7 +175,7 @@ def _kept(words: str, text: str) -> bool:
 
 def _promises(text: str) -> bool:
     return any(
-        {"сделаем", "делаем"} & set(token.word.classes) for each in Text.parse(text).sentences for token in each.tokens
+        {"сделаем", "делаем"} & set(token.word.classes) for each in read(text).sentences for token in each.tokens
     )
 
 
@@ -206,7 +209,7 @@ def _only_thanks(piece: Piece) -> bool:
 def _address(draft: str, author: Author) -> str:
     forms = [
         draft[token.start : token.end]
-        for each in Text.parse(draft).sentences
+        for each in read(draft).sentences
         for token in each.tokens[1:]
         if "вы" in token.word.lemmas or "ваш" in token.word.lemmas
     ]

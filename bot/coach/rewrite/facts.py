@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import regex
 
-from bot.coach.text import Text, Token
+from bot.coach.rewrite.reading import REMEMBERED, read
+from bot.coach.text import Token
 from bot.coach.words import parses
 
 _PAPER = regex.compile(
@@ -31,17 +33,18 @@ def facts(raw: str) -> Counter[str]:
     return Counter(name for name, _, _ in places(raw))
 
 
-def places(raw: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=REMEMBERED)
+def places(raw: str) -> tuple[tuple[str, int, int], ...]:
     """(fact, start, end) in order; numbers that only name a law, a clause or an item of a list are left out."""
     masked = raw
     for pattern in (_PAPER, _LIST_NUMBER):
         masked = pattern.sub(lambda match: " " * len(match.group()), masked)
-    return [
+    return tuple(
         (name, token.start, token.end)
-        for sentence in Text.parse(raw).sentences
+        for sentence in read(raw).sentences
         for at, token in enumerate(sentence.tokens)
         if (name := _name(raw, masked, token, first=at == 0))
-    ]
+    )
 
 
 def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:

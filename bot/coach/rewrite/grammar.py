@@ -6,6 +6,7 @@ import regex
 
 from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
+from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
 from bot.coach.words import parses
 
@@ -166,7 +167,7 @@ _TO_YOU = {
 def polite(text: str) -> str | None:
     """«Нашёл тебя, перезайди» as «Нашёл вас, перезайдите»; None where a verb cannot be turned without doubt."""
     words: list[tuple[int, int, str]] = []
-    for each in Text.parse(text).sentences:
+    for each in read(text).sentences:
         for token in each.tokens:
             better = _plural(token.word.form, text[token.start : token.end])
             if better is None:

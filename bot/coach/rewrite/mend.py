@@ -10,7 +10,8 @@ import regex
 from bot.coach.rewrite.clauses import Clause, clauses_of, heads, is_predicate, points_back
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
-from bot.coach.text import Sentence, Text, Token
+from bot.coach.rewrite.reading import read
+from bot.coach.text import Sentence, Token
 from bot.coach.words import parses
 
 # How many words before hurting ones «в соответствии с …» may begin.
@@ -71,7 +72,7 @@ _JOINTS = regex.compile(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
 
 def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     """Ways to write the sentence without its hurting words, the closest to the author's first; «» drops it."""
-    sentences = Text.parse(text).sentences
+    sentences = read(text).sentences
     if not sentences:
         return
     seen = {text}
@@ -85,7 +86,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
 
 def _stands(text: str) -> bool:
     """Whether what is left is a sentence and not a shred."""
-    sentences = Text.parse(text).sentences
+    sentences = read(text).sentences
     if not sentences or sum(len(each.tokens) for each in sentences) < 2:
         return False
     return all(any(is_predicate(token) for token in each.tokens) for each in sentences)
@@ -113,7 +114,7 @@ def fits(gone: str, words: str, *, whole: bool) -> bool:
     in the same case. `whole`: they make up a clause, so that a predicate need not agree with anything outside."""
     if words in TAKE_OUT or "[" in words:
         return False
-    old, new = ([token for each in Text.parse(piece).sentences for token in each.tokens] for piece in (gone, words))
+    old, new = ([token for each in read(piece).sentences for token in each.tokens] for piece in (gone, words))
     if not old or not new:
         return False
     if any(map(is_predicate, old)) or any(map(is_predicate, new)):

@@ -15,12 +15,12 @@ from bot.coach.rewrite.desk import DEEDS, Desk, prepare
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.phrases import Phrases
+from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
-from bot.coach.text import Text
 from bot.coach.words import normal
 
 # A draft that scores this much without findings is good, and so is a rewrite.
@@ -83,9 +83,7 @@ class Rewriter:
         if desk.review.case.facts is Facts.UNCHECKED:
             return desk
         left = " ".join(piece.text for piece in desk.pieces)
-        gone = set(self._refusals.heard(Text.parse(desk.review.case.draft))) - set(
-            self._refusals.heard(Text.parse(left))
-        )
+        gone = set(self._refusals.heard(read(desk.review.case.draft))) - set(self._refusals.heard(read(left)))
         if not gone or any("refusal" in piece.moves for piece in desk.pieces):
             return desk
         return replace(desk, tags=desk.tags | {"refuses", *(f"refuses_{name}" for name in gone)})

@@ -9,8 +9,9 @@ from bot.coach.rewrite.clauses import clauses_of
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
 from bot.coach.rewrite.mend import Hurt, applied, fits, fitted, mended
+from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.units import take_apart
-from bot.coach.text import Sentence, Text
+from bot.coach.text import Sentence
 
 MOST = 3
 # The feelings stand in front, after the greeting; anything else at the end, before the signature.
@@ -38,7 +39,7 @@ def _instead(signal: str, stance: Stance, instead: Instead) -> tuple[str, ...]:
 def _is_clause(draft: str, start: int, end: int) -> bool:
     return any(
         clause.start == start and clause.end <= end
-        for sentence in Text.parse(draft).sentences
+        for sentence in read(draft).sentences
         for clause in clauses_of(sentence)
     )
 
@@ -71,11 +72,11 @@ def _replaced(words: str, hurt: Hurt, replacement: str) -> str:
 
 
 def _sentence_at(draft: str, at: int) -> Sentence | None:
-    return next((each for each in Text.parse(draft).sentences if each.start <= at < each.end), None)
+    return next((each for each in read(draft).sentences if each.start <= at < each.end), None)
 
 
 def _added(draft: str, move: str, words: str) -> str:
-    parts = take_apart(Text.parse(draft))
+    parts = take_apart(read(draft))
     words = as_sentence(words)
     if not parts.body:
         return f"{draft.rstrip()} {words}".strip()

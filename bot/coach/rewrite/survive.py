@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import regex
 
 from bot.coach.model import Review
 from bot.coach.rewrite.facts import facts, places
 from bot.coach.rewrite.mend import Hurt
+from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Text
 from bot.coach.words import normal
 
@@ -35,7 +37,7 @@ def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
     """Facts that need not survive: those inside of an insult or a reproach, of a law or rule quoted, names inside of a
     deflection, and what the customer wrote themselves, where it stands in words that go."""
     draft = review.case.draft
-    text = Text.parse(draft)
+    text = read(draft)
     known = _everything(review.case.complaint or "")
     deeds = [signal for name in GIVING for signal in review.signals.get(name, ())]
     gone: set[str] = set()
@@ -61,11 +63,12 @@ def _clause_around(text: Text, at: int) -> tuple[int, int]:
     return at, at
 
 
-def _everything(raw: str) -> set[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _everything(raw: str) -> frozenset[str]:
     found = set(facts(raw))
-    for sentence in Text.parse(raw).sentences:
+    for sentence in read(raw).sentences:
         for token in sentence.tokens:
             found.update(token.word.lemmas)
             found.add(normal(raw[token.start : token.end]))
             found.add(raw[token.start : token.end].strip(".,:-–").lower())
-    return found
+    return frozenset(found)

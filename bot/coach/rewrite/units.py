@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from bot.coach.model import Signal
+from bot.coach.rewrite.clauses import is_predicate
+from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
 
 
@@ -50,7 +52,9 @@ _ENDING = regex.compile(
     regex.IGNORECASE,
 )
 _NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
-_SIGNED = regex.compile(r"^[\p{Lu}«][^.!?\d]{1,60}$")
+_SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|(?<=\b\p{Lu})\.){1,60}$")
+# How many words a line at the end may have to be a signature.
+LONG_SIGNATURE = 5
 
 
 def take_apart(text: Text) -> Parts:
@@ -91,21 +95,27 @@ def _ending_at(raw: str, low: int) -> int:
     if found:
         return found.start()
     lines = raw.rstrip().rsplit("\n", 1)
-    if len(lines) == 2 and _SIGNED.match(lines[1].strip()) and len(lines[1].split()) <= 5 and "," in lines[1]:
-        return max(low, len(lines[0]))
+    if len(lines) == 2 and _SIGNED.match(lines[1].strip()) and len(lines[1].split()) <= LONG_SIGNATURE:
+        words = [token for each in read(lines[1]).sentences for token in each.tokens]
+        if len(words) > 1 and not any(map(is_predicate, words)):
+            return max(low, len(lines[0]))
     return len(raw)
 
 
 def _units(text: Text, low: int, high: int) -> list[Unit]:
     units: list[Unit] = []
-    previous = low
+    previous, held = low, None
     for sentence in text.sentences:
         start, end = max(sentence.start, low), min(sentence.end, high)
         while start < end and (text.raw[start].isspace() or text.raw[start] in ",!.:"):
             start += 1
         piece = text.raw[start:end].strip()
-        if not any(letter.isalnum() for letter in piece):
+        if not any(letter.isalpha() for letter in piece):
+            held = start if held is None else held
             continue
+        if held is not None and text.raw[held:start].strip():
+            start, held = held, None
+            piece = text.raw[start:end].strip()
         if units and start >= low and _goes_on(text.raw, units[-1], start):
             last = units[-1]
             units[-1] = Unit(text.raw[last.start : end].rstrip(), last.start, end, last.breaks)
