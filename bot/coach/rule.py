@@ -29,6 +29,7 @@ class Rule:
     its sentence must hold one. Of signals: `after` – one of these must stand before the find in its sentence or, where
     the find opens the sentence, in the one before; `unless_then` – one of these after the find in its sentence takes it
     back; `unless_signal` – one of these in its sentence or the next takes it back.
+    `alone` – only where the text has no other sentence.
     `bad` lines hold [marks] that must be found and, after «→», an advice; `good` lines are near misses; `missed` lines
     are known misses. `replacements` fit in place of the words.
     """
@@ -41,6 +42,7 @@ class Rule:
     advice: str
     phrases: tuple[str, ...]
     point: Point = Point.PHRASE
+    alone: bool = False
     exceptions: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     near: tuple[str, ...] = ()

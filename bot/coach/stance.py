@@ -8,8 +8,9 @@ from bot.coach.model import Case, Facts, Fault, Stance
 
 # A court, a regulator or an honest review is a lawful step and none of these.
 CROSSES_THE_LINE = frozenset({"abuse", "violence", "blackmail"})
-NO_GRIEVANCE = frozenset({"question", "praise", "test"})
-GRIEVANCE = frozenset({"grievance", "company_fault", "own_fault", "abuse", "threat", "violence", "blackmail"})
+ATTACK = frozenset({"abuse", "threat", "violence", "blackmail"})
+GRIEVANCE = frozenset({"company_fault", "grievance"})
+NO_GRIEVANCE = frozenset({"question", "praise"})
 
 
 def facts_known(case: Case) -> Facts | None:
@@ -27,7 +28,12 @@ def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
     if not (case.complaint or "").strip() or case.fault in {Fault.COMPANY, Fault.CUSTOMER}:
         return True
     signals = set(complaint_signals)
-    return not signals & NO_GRIEVANCE or bool(signals & GRIEVANCE)
+    if signals & ATTACK:
+        return True
+    # A joke or a check of the line comes in a complaint's clothes; a grievance is one even where it asks or thanks.
+    if "test" in signals:
+        return False
+    return bool(signals & GRIEVANCE) or not signals & NO_GRIEVANCE
 
 
 def choose(case: Case, complaint_signals: Collection[str]) -> Stance:

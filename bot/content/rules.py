@@ -77,6 +77,7 @@ def _load_rule(path: Path, mistakes: list[Mistake]) -> Rule | None:
         part=Part(path.parent.parent.name),
         signal=path.parent.name,
         point=Point(table.get("point", "phrase")),
+        alone=table.get("alone", False),
         **values,
     )
 
@@ -85,8 +86,11 @@ def _rule_mistakes(path: Path, table: dict[str, Any], source: str) -> Iterable[M
     if path.parent.parent.name not in list(Part):
         yield Mistake(path, 0, "правила лежат в rules/draft/<сигнал>/ или rules/complaint/<сигнал>/")
     for key, value in table.items():
-        if key not in {*LISTS, *SIGNAL_LISTS, *TEXTS, "point"}:
+        if key not in {*LISTS, *SIGNAL_LISTS, *TEXTS, "point", "alone"}:
             yield Mistake(path, line_of(source, key), f"неизвестный ключ «{key}»")
+        elif key == "alone":
+            if not isinstance(value, bool):
+                yield Mistake(path, line_of(source, key), "alone бывает true или false, без кавычек")
         elif not isinstance(value, str):
             yield Mistake(path, line_of(source, key), f"«{key}» должен быть текстом в кавычках")
     for key in NEEDED:
