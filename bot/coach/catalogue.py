@@ -97,6 +97,7 @@ class Catalogue:
         return [
             Hit(hit.rule, hit.start + sentence.start, hit.end + sentence.start, number, hit.first, hit.last)
             for hit in self._known[key]
+            if not hit.rule.alone or len(text.sentences) == 1
         ]
 
     def _find(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
@@ -108,8 +109,6 @@ class Catalogue:
         for owner, roles in by_rule.items():
             rule = self.rules[owner]
             if _Role.PHRASE not in roles or _Role.UNLESS in roles or (rule.near and _Role.NEAR not in roles):
-                continue
-            if rule.alone and len(text.sentences) > 1:
                 continue
             free = [match for match in roles[_Role.PHRASE] if not _taken_back(match, roles.get(_Role.EXCEPTION, ()))]
             hits += [_hit(rule, text, number, sentence, match) for match in _longest(free)]

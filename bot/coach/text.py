@@ -6,42 +6,49 @@ general splitters for edited prose do not expect; hence our own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
 
 from bot.coach.words import Word, normal, word
 
+# Repetitions that may meet a long run of one sign are possessive («++») or start only where the run starts: a hostile
+# text of dots or smileys costs no more than any other.
+_EMOJI = r"[\p{Extended_Pictographic}\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff]"
 _TOKEN = regex.compile(
     r"""
     https?://\S+ | www\.\S+
-    | [\w.+-]+@[\w-]+\.[\w.]+                                        # e-mail
+    | [\w.+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)+                  # e-mail
     | \d+(?:[.,:/\-–]\d+)*                                           # 18:00, 12.03, 1-2
-    | \p{L}(?:[\p{L}\p{M}\u00ad\u200b-\u200d\u2060\ufeff*@#$0-9]*[\p{L}\p{M}0-9*])?
+    | \p{L}(?:[\p{L}\p{M}\u00ad\u200b-\u200f\u2060\ufeff*@#$0-9]*[\p{L}\p{M}0-9*])?
       (?:[-'’](?:\p{L}[\p{L}\p{M}]*))*                               # слово, кто-то, с*ка
     | [%№§₽$€]
     | \p{Extended_Pictographic}\ufe0f?
-    | (?<=[\s\p{L}\d!?.])[:;]?-?[)(]{2,} | [:;]-?[)(]                # smileys
+    | (?<![^\s\p{L}\d!?.])[:;]?-?[)(]{2,} | [:;]-?[)(]               # smileys
     """,
     regex.VERBOSE,
 )
 _BREAK = regex.compile(
-    r"""
-    [ \t]*(?:\r?\n)[\s]*
-    | [.!?…]+[)»"”\]]*(?:\s*(?:\p{Extended_Pictographic}\ufe0f?|[:;]?-?[)(]{1,}(?=\s)))*\s+
-    | (?:\p{Extended_Pictographic}\ufe0f?)+\s+(?=\p{Lu})
-    | [)(]{1,}\s+(?=\p{Lu}\p{Ll})
+    rf"""
+    \n\s*+
+    | (?<![.!?…])[.!?…]++[)»"”\]]*+(?:\s*+(?:{_EMOJI}++|[:;]?-?[)(]++(?=\s)))*\s++
+    | (?<!{_EMOJI}){_EMOJI}++\s++(?=\p{{Lu}})
+    | (?<![)(])[)(]++\s++(?=\p{{Lu}}\p{{Ll}})
     """,
     regex.VERBOSE,
 )
 _SHORTENED = regex.compile(
-    r"(?:^|[\s(«№])(?:г|ул|д|кв|корп|стр|ст|п|пп|т|тел|руб|коп|тыс|млн|им|см|ср|др|пр|рис|мин|сек|ч|раб|доб|обл|р|н|"
-    r"просп|пер|пл|наб|ш|эт|под|вх|исх|гр|г-н|г-жа|т\.д|т\.п|т\.е|т\.к|и\.о|\p{Lu})\.\s*$",
-    regex.IGNORECASE,
+    r"(?:^|[\s(«№])(?:(?i:г|ул|д|кв|корп|стр|ст|п|пп|т|тел|руб|коп|тыс|млн|им|см|ср|др|пр|рис|мин|сек|ч|раб|доб|обл|р|н|"
+    r"просп|пер|пл|наб|ш|эт|под|вх|исх|гр|г-н|г-жа|т\.\s?д|т\.\s?п|т\.е|т\.к|и\.о)|\p{Lu}|\p{Lu}\.\p{Lu})\.\s*$"
 )
-_ENDS_ANYWAY = regex.compile(r"(?:т\.д|т\.п|др|руб|г|тыс|коп|мин|ч)\.\s*$", regex.IGNORECASE)
-_LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}\.\s*$")
+# «500 руб. Вернём», «2024 г. Мы»: a measure after its number and «и т.д.» may also end a sentence.
+_ENDS_ANYWAY = regex.compile(
+    r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE
+)
+_LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
 _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
 # A quotation of up to two words is mostly a name: «Мой кабинет», «Дубрава Мебель».
@@ -87,23 +94,26 @@ class Text:
     def clause_at(self, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         """The offsets of the clauses that hold the tokens `first`…`last` of a sentence, punctuation left out."""
         tokens = sentence.tokens
-        low, high = tokens[first].clause, tokens[last].clause
-        inside = [token for token in tokens if low <= token.clause <= high]
-        return inside[0].start, inside[-1].end
+        low = bisect_left(tokens, tokens[first].clause, key=attrgetter("clause"))
+        high = bisect_right(tokens, tokens[last].clause, key=attrgetter("clause"))
+        return tokens[low].start, tokens[high - 1].end
 
 
 def _mark(raw: str, start: int, end: int) -> str:
-    tail = raw[max(start, end - 6) : end]
-    return "?" if "?" in tail else "!" if "!" in tail else ""
+    last = end
+    while last > start and not raw[last - 1].isalnum():
+        last -= 1
+    return "?" if "?" in raw[last:end] else "!" if "!" in raw[last:end] else ""
 
 
 def _quoted_ranges(raw: str) -> list[tuple[int, int]]:
-    found = []
-    for match in _QUOTE.finditer(raw):
-        words = len(match.group().split())
-        if words > _NAME_WORDS and words * 2 < len(raw.split()) + 2:
-            found.append(match.span())
-    return found
+    """Where somebody else is quoted, in order. A text that is quoted mostly or whole is its author's own."""
+    most = len(raw.split()) + 2
+    return [
+        match.span()
+        for match in _QUOTE.finditer(raw)
+        if _NAME_WORDS < (words := len(match.group().split())) and words * 2 < most
+    ]
 
 
 def _sentence_ranges(raw: str) -> list[tuple[int, int]]:
@@ -120,11 +130,9 @@ def _sentence_ranges(raw: str) -> list[tuple[int, int]]:
 
 def _breaks(raw: str, at: int, after: int) -> bool:
     before = raw[max(0, at - 12) : at + 1]
-    if not before.endswith("."):
-        return True
     if _LIST_NUMBER.search(before):
         return False
-    if not _SHORTENED.search(before):
+    if not before.endswith(".") or not _SHORTENED.search(before):
         return True
     following = raw[after : after + 1]
     return bool(_ENDS_ANYWAY.search(before)) and following.isupper()
@@ -143,6 +151,7 @@ def _tokens(
 ) -> tuple[tuple[Token, ...], int]:
     tokens: list[Token] = []
     previous = start
+    quote = bisect_right(quotes, start, key=itemgetter(1))
     for match in _TOKEN.finditer(raw, start, end):
         low, high = match.span()
         form = normal(match.group())
@@ -150,6 +159,8 @@ def _tokens(
             clause += 1
         previous = high
         if form:
-            quoted = bool(quotes) and any(a <= low and high <= b for a, b in quotes)
+            while quote < len(quotes) and quotes[quote][1] < high:
+                quote += 1
+            quoted = quote < len(quotes) and quotes[quote][0] <= low
             tokens.append(Token(low, high, word(form), clause, quoted))
     return tuple(tokens), clause
