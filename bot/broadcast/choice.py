@@ -1,0 +1,112 @@
+"""Which tip, quiz or exercise is next. Pure: whatever it depends on comes as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain, zip_longest
+from typing import TypeVar
+
+from bot.content.tips import Quiz, Tip
+
+# A tip or a quiz seen within so many days is not shown again.
+REST_DAYS = 60
+# A quiz comes in place of every third day's tip.
+QUIZ_EVERY = 3
+# Days from a mistake to its first, second and last return.
+REPEAT_AFTER = (1, 3, 7)
+
+Lesson = TypeVar("Lesson", Tip, Quiz)
+
+
+def choose_tip(
+    tips: Sequence[Tip],
+    weak_signals: Sequence[str],
+    shown_within_60_days: Collection[str],
+    disliked_tags: Collection[str],
+    day: date,
+) -> Tip | None:
+    """The tip of the day for one agent, the same for the same arguments; None where all are shown or disliked.
+
+    `weak_signals` are names, the weakest first; `shown_within_60_days` are ids; `disliked_tags` are principles
+    without «#».
+    """
+    return _choose(tips, weak_signals, shown_within_60_days, disliked_tags, day)
+
+
+def choose_quiz(
+    quizzes: Sequence[Quiz],
+    weak_signals: Sequence[str],
+    shown_within_60_days: Collection[str],
+    disliked_tags: Collection[str],
+    day: date,
+) -> Quiz | None:
+    """The quiz of the day, chosen as a tip is."""
+    return _choose(quizzes, weak_signals, shown_within_60_days, disliked_tags, day)
+
+
+def is_quiz_day(day: date, start: date) -> bool:
+    """Two tips, then a quiz, counted from `start`, the day on which the agent subscribed."""
+    passed = (day - start).days
+    return passed >= 0 and passed % QUIZ_EVERY == QUIZ_EVERY - 1
+
+
+def _choose(
+    lessons: Sequence[Lesson],
+    weak_signals: Sequence[str],
+    shown: Collection[str],
+    disliked: Collection[str],
+    day: date,
+) -> Lesson | None:
+    if not lessons:
+        return None
+    # The calendar walks the whole list, so that those shown lately do not shift the places of the others.
+    calendar = _mixed(lessons)
+    start = day.toordinal() % len(calendar)
+    ahead = calendar[start:] + calendar[:start]
+    fresh = [lesson for lesson in ahead if lesson.id not in shown and lesson.principle not in disliked]
+    for weak in weak_signals:
+        fitting = [lesson for lesson in fresh if weak in lesson.signals]
+        if fitting:
+            # The first signal of a lesson is what it is about; the others it trains in passing.
+            return min(fitting, key=lambda lesson: lesson.signals.index(weak))
+    return fresh[0] if fresh else None
+
+
+def _mixed(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """One of each principle in turn, so that neighbouring days speak of different things."""
+    by_principle: dict[str, list[Lesson]] = {}
+    for lesson in lessons:
+        by_principle.setdefault(lesson.principle, []).append(lesson)
+    turns: Iterable[Lesson | None] = chain.from_iterable(zip_longest(*by_principle.values()))
+    return [lesson for lesson in turns if lesson is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake from the agent's own reviews: made on `made`, practised `repeated` times, at last on `last`."""
+
+    id: int
+    made: date
+    repeated: int = 0
+    last: date | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The day on which it comes back; None once it has come back for the last time.
+
+        After a late practice the rest moves along, so that a holiday does not bring two returns in two days.
+        """
+        if self.repeated >= len(REPEAT_AFTER):
+            return None
+        if self.last is None:
+            return self.made + timedelta(days=REPEAT_AFTER[self.repeated])
+        before = REPEAT_AFTER[self.repeated - 1] if self.repeated else 0
+        return self.last + timedelta(days=REPEAT_AFTER[self.repeated] - before)
+
+
+def due_exercises(mistakes: Iterable[Slip], today: date) -> list[Slip]:
+    """The mistakes to practise today, those that wait the longest first."""
+    waiting = [(due, slip.id, slip) for slip in mistakes if (due := slip.due) is not None and due <= today]
+    return [slip for _, _, slip in sorted(waiting, key=lambda entry: entry[:2])]
