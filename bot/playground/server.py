@@ -16,6 +16,7 @@ from aiogram import Dispatcher
 from aiogram.types import BotCommand
 from aiohttp import web
 
+from bot.content import load_guide
 from bot.content.shelf import Story
 from bot.playground.clock import Clock
 from bot.playground.deeds import do
@@ -140,7 +141,9 @@ async def export(request: web.Request) -> web.Response:
 def build_app(room: Room, stories: Sequence[Story]) -> web.Application:
     app = web.Application(middlewares=[only_from_this_page], client_max_size=UPLOAD_BYTES)
     app[ROOM] = room
-    app[SHELF] = json.dumps([asdict(story) for story in stories], ensure_ascii=False)
+    stances = load_guide().stances
+    shown = [asdict(story) | {"stance_title": stances[story.stance].title} for story in stories]
+    app[SHELF] = json.dumps(shown, ensure_ascii=False)
     app[CLOSING] = asyncio.Event()
     app.router.add_get("/", page)
     app.router.add_get("/api/shelf", shelf)

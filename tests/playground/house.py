@@ -61,14 +61,31 @@ async def verdict_of(person: Screen) -> Locator:
 
 async def answer(person: Screen, story: Story) -> None:
     """Says what the story knows, as far as the bot asks, and comes to the verdict."""
+    keys = person.page.locator(".keys").last
+    await expect(keys.get_by_role("button", name="разбор")).to_be_visible()
     if story.stance == "no_complaint":
-        await person.presses("Это не жалоба")
-    elif story.facts == "unchecked":
-        await person.presses("Ещё нет")
+        await _press_if_offered(keys, "Это не жалоба")
     else:
-        await person.presses("Да, проверены")
-        fault = {"company": "Наша", "customer": "Клиента", "nobody": "Ничья"}[str(story.fault)]
-        if "contradicted" in story.taps:
-            fault = "Расходится с рассказом клиента"
-        await person.page.locator(".keys").last.get_by_role("button", name=fault, exact=True).click()
+        await _press_if_offered(keys, "Это жалоба")
+        await _answer_questions(person, keys, story)
     await person.presses("разбор")
+
+
+async def _answer_questions(person: Screen, keys: Locator, story: Story) -> None:
+    if story.facts == "unchecked":
+        await person.presses("Ещё нет")
+        return
+    await person.presses("Да, проверены")
+    fault = {"company": "Наша", "customer": "Клиента", "nobody": "Ничья"}[str(story.fault)]
+    if "contradicted" in story.taps:
+        fault = "Расходится с рассказом клиента"
+    if "irreparable" in story.taps:
+        fault = "Наша, и уже не исправить"
+    await keys.get_by_role("button", name=fault, exact=True).click()
+
+
+async def _press_if_offered(keys: Locator, text: str) -> None:
+    """The bot often sees by itself whether it is a complaint, and then offers only to say the opposite."""
+    button = keys.get_by_role("button", name=text, exact=True)
+    if await button.count():
+        await button.click()

@@ -15,13 +15,14 @@ pytest.importorskip("playwright", reason="ставится с группой bro
 from playwright.async_api import Browser, expect
 
 from bot.coach.coach import Coach
-from bot.content import load_coach
+from bot.content import load_coach, load_guide
 from bot.content.shelf import Story
 from tests.playground.house import STORIES, answer, forward_and_try, house, verdict_of
 from tests.playground.screen import SIZES, Theme, Width, chromium, screen
 
 pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="module")]
 LOOKS = [(width, theme) for width in SIZES for theme in ("light", "dark")]
+STANCES = load_guide().stances
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ async def test_a_restart_in_the_middle_loses_nothing(browser: Browser, coach: Co
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=lambda story: story.id)
-async def test_every_story_plays_to_a_verdict_and_its_good_draft_wins(
+async def test_every_story_ends_in_its_stance_and_its_good_draft_wins(
     browser: Browser, coach: Coach, tmp_path: Path, story: Story
 ) -> None:
     scores: dict[bool, int] = {}
@@ -79,7 +80,9 @@ async def test_every_story_plays_to_a_verdict_and_its_good_draft_wins(
         async with house(coach, folder) as local, screen(browser, local.address) as person:
             await forward_and_try(person, story, number)
             await answer(person, story)
-            found = re.search(r"(\d+) из 100", await (await verdict_of(person)).inner_text())
+            verdict = await verdict_of(person)
+            await expect(verdict).to_contain_text(STANCES[story.stance].title)
+            found = re.search(r"(\d+) из 100", await verdict.inner_text())
             assert found
             scores[draft.good] = max(int(found.group(1)), scores.get(draft.good, 0))
     assert scores[True] > scores[False]

@@ -4,15 +4,6 @@ import { $, h, icon, walk } from "./dom.js";
 import { fill } from "./composer.js";
 import { covers, togglePanel } from "./panels.js";
 
-const STANCES = {
-  no_complaint: "это не жалоба",
-  find_out: "сначала разобраться",
-  make_right: "исправить",
-  boundaries: "вежливо держать границы",
-  goodwill: "пойти навстречу",
-  shared: "встать на сторону клиента",
-};
-
 export async function prepareShelf() {
   prepareTabs();
   $("#own-form").addEventListener("submit", forwardOwn);
@@ -73,7 +64,7 @@ function inside(story) {
       h("small", {}, story.hidden ? `${story.sender}, профиль скрыт` : story.sender),
       ...story.messages.map((message) => h("p", {}, message.photo && h("em", {}, "[фото] "), message.text)),
     ),
-    h("p", { class: "known" }, h("strong", {}, "Что известно. "), story.known, " ", h("span", { class: "stance" }, `Позиция: ${STANCES[story.stance]}`)),
+    h("p", { class: "known" }, h("strong", {}, "Что известно. "), story.known, " ", h("span", { class: "stance" }, `Позиция: ${story.stance_title.toLowerCase()}`)),
     h("button", { type: "button", class: "primary forward", onclick: () => forward(story) }, icon("forward"), "Переслать боту"),
     h("p", { class: "drafts-title" }, "Черновики, которые можно попробовать"),
     ...story.drafts.map(draft),
