@@ -47,6 +47,7 @@ _PLACES = {
 FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
 # How many words a closing wish has at most.
 WISH = 5
+_HINGE = regex.compile(r"^(?:но|однако|зато|а вот|а|и)\s*,?\s+", regex.IGNORECASE)
 _ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
@@ -85,7 +86,17 @@ def ordered(pieces: Iterable[Piece]) -> list[Piece]:
     story = sorted((p for p in given if not _in_front(p) and p.origin >= 0), key=lambda p: p.origin)
     for piece in sorted((p for p in given if not _in_front(p) and p.origin < 0), key=lambda p: p.place):
         story.insert(_spot(story, piece), piece)
-    return [*front, *story]
+    return _unhinged([*front, *story])
+
+
+def _unhinged(pieces: Sequence[Piece]) -> list[Piece]:
+    """«Но» and «А» at the head of a sentence whose forerunner is gone lose their hinge."""
+    result: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        follows = at > 0 and pieces[at - 1].origin >= 0 and piece.origin - pieces[at - 1].origin in {0, 1}
+        text = piece.text if follows or piece.origin < 0 else as_sentence(_HINGE.sub("", piece.text))
+        result.append(piece if text == piece.text else replace(piece, text=text))
+    return result
 
 
 def _in_front(piece: Piece) -> bool:

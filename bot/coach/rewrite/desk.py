@@ -13,7 +13,7 @@ from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.grammar import polite, speaks_alone
+from bot.coach.rewrite.grammar import is_familiar, polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.mend import Hurt, mended
 from bot.coach.rewrite.reading import read
@@ -25,7 +25,6 @@ from bot.coach.words import word
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
 _AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
-FAMILIAR = frozenset({"ты", "тебя", "тебе", "тобой", "твой", "твоя", "твое", "твои", "твоего", "твоей", "твою"})
 HARSH = frozenset(
     {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
 )
@@ -197,7 +196,7 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _polite(pieces: Sequence[Piece], draft: Text) -> list[Piece]:
     """What is added says «вы», so a draft with «ты» is turned to it; a sentence that cannot be turned stays."""
-    if not any(token.word.form in FAMILIAR for each in draft.sentences for token in each.tokens):
+    if not any(is_familiar(token.word.form) for each in draft.sentences for token in each.tokens):
         return list(pieces)
     return [replace(piece, text=polite(piece.text) or piece.text) for piece in pieces]
 

@@ -141,6 +141,8 @@ def without_smiles(text: str) -> str:
     return sentence(regex.sub(r"!{2,}", "!", str(_SMILE.sub("", plain))))
 
 
+# Below this the dictionary may take a noun for an order («три», «пошли»).
+SURE = 0.7
 _TO_YOU = {
     "ты": "вы",
     "тебя": "вас",
@@ -194,6 +196,16 @@ def _plural(form: str, written: str) -> str | None:
     else:
         return ""
     return None if bent is None else str(bent.word)
+
+
+def is_familiar(form: str) -> bool:
+    """Whether a word says «ты» to the customer: «тебе», «загляни»."""
+    if form in _TO_YOU:
+        return True
+    best = parses(form)[0] if "а" <= form[:1] <= "я" else None
+    if best is None or best.tag.POS != "VERB" or best.tag.mood != "impr":
+        return False
+    return bool(best.tag.number == "sing" and "excl" in best.tag and best.score >= SURE)
 
 
 def is_verb(form: str) -> bool:

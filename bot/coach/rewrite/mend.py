@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.coach.rewrite.clauses import Clause, clauses_of, heads, is_predicate, points_back
+from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is_predicate, points_back
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
 from bot.coach.rewrite.reading import read
@@ -44,6 +44,7 @@ _REASONS = frozenset(
     {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
     | {"по договору", "по закону", "по регламенту", "во исполнение"}
 )
+_PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения|сожале\w+)\W+(?:\w+\W+)?$", regex.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
     {
@@ -76,6 +77,9 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if not sentences:
         return
     seen = {text}
+    if any(hurt.signal == "rude" for hurt in hurts):
+        seen.add("")
+        yield ""
     for way in (_replaced, _softened, _unmarked, _split, _clauses_cut, _dropped, _halved, _as_option):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
@@ -101,12 +105,21 @@ def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             whole = any(
                 (clause.start, clause.end) == (hurt.start, hurt.end) for e in sentences for clause in clauses_of(e)
             )
-            words = [words for words in hurt.replacements if fits(text[hurt.start : hurt.end], words, whole=whole)]
+            words = [
+                words
+                for words in hurt.replacements
+                if fits(text[hurt.start : hurt.end], words, whole=whole) and _asked_for(text[: hurt.start], words)
+            ]
             if number >= len(words):
                 break
             cuts.append(fitted(text, hurt.start, hurt.end, words[number]))
         else:
             yield applied(text, cuts)
+
+
+def _asked_for(before: str, words: str) -> bool:
+    """«За то, что так вышло» only follows words of pardon."""
+    return not words.startswith("за ") or bool(_PARDON.search(before))
 
 
 def fits(gone: str, words: str, *, whole: bool) -> bool:
@@ -304,6 +317,9 @@ def _conditioned(clauses: Sequence[Clause], gone: set[int]) -> set[int]:
 def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int]) -> Iterator[str]:
     """The stretches of kept clauses, each of which holds a main clause."""
     gone = set(gone)
+    for at in sorted(gone, reverse=True):
+        if at and clauses[at].tokens[0].word.form in COMPLEMENTS and is_predicate(clauses[at - 1].tokens[-1]):
+            gone.add(at - 1)
     for at, clause in enumerate(clauses):
         if at - 1 in gone and not clause.main and not heads(clauses, at):
             gone.add(at)

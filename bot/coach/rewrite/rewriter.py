@@ -66,7 +66,7 @@ class Rewriter:
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
         """Up to three better wordings, the one that fits the channel first; () where the draft is good as it is or no
         wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
-        if self._is_good(self._filled(review)):
+        if self.is_good(self._filled(review)):
             return ()
         customer = self._ear.hear(review.case.complaint, review.case.draft)
         desk = self._with_refusals(prepare(review, self._hurts(review), customer, author, variant))
@@ -123,7 +123,7 @@ class Rewriter:
         draft = slots.sampled(review.case.draft, self.phrases.slots)
         return review if draft == review.case.draft else self._judge(replace(review.case, draft=draft))
 
-    def _is_good(self, review: Review) -> bool:
+    def is_good(self, review: Review) -> bool:
         fine = not self._wounds(review) and not self._missing(review)
         enough = review.score >= GOOD or review.stance is Stance.NO_COMPLAINT
         return (fine and enough) or (review.score >= EXCELLENT and not self._wounds(review, guilt=False))
@@ -209,7 +209,7 @@ class Rewriter:
         draft = desk.review.case.draft
         if attempt.style is Style.FORMAL and any(map(self._is_slang, text.split())):
             return None
-        if lost(draft, text, desk.spared) or added(draft, text):
+        if lost(draft, text, desk.spared) or added(f"{draft}\n{attempt.ending}", text):
             return None
         return Rewrite(attempt.style, text, slots.open_slots(text, self.phrases.slots), review.score)
 
@@ -255,7 +255,7 @@ class Rewriter:
             if not mine:
                 continue
             healed = True
-            attempt.pieces.remove(piece)
+            attempt.pieces = [p for p in attempt.pieces if (p.origin, p.phrase) != (piece.origin, piece.phrase)]
             if piece.origin < 0:
                 attempt.refused.add(piece.phrase)
                 continue

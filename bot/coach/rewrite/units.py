@@ -36,6 +36,7 @@ class Parts:
 _GREETING = regex.compile(
     r"""^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*)?
     (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
+      |всем\sпривет|(?:вечер|день)\sдобрый|утро\sдоброе
       |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
     (?:[ ,]+(?:(?i:уважаем\w+)\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
     \s*(?:[!.,:)]+|\n|$|(?=\s\p{Extended_Pictographic}))(?:\s*\p{Extended_Pictographic}\ufe0f?)*
@@ -111,7 +112,7 @@ def _units(text: Text, low: int, high: int) -> list[Unit]:
             start += 1
         piece = text.raw[start:end].strip()
         if not any(letter.isalpha() for letter in piece):
-            held = start if held is None else held
+            held = start if held is None and piece else held
             continue
         if held is not None and text.raw[held:start].strip():
             start, held = held, None

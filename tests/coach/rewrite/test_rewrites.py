@@ -1,0 +1,142 @@
+"""What every rewrite must keep, over written cases and generated mixes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import regex
+
+from bot.coach.coach import Coach
+from bot.coach.guide import Kind
+from bot.coach.model import Case, Channel, Facts, Fault, Review, Style
+from bot.coach.rewrite import slots
+from bot.coach.rewrite.author import Author
+from bot.coach.rewrite.rewriter import GOOD, Rewriter
+from bot.coach.score import PREMATURE
+from tests.coach.rewrite.drafts import mixed, written
+from tests.coach.rewrite.facts import facts
+
+CASES = [*written(), *mixed(100)]
+# A figure in one sentence with a reproach serves the reproach.
+REPROACHES = {"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"}
+SEAM = regex.compile(
+    r"[,;:]\s*[,;:]|[,;:]\s*[.!?]|(?<!\.)\.\.(?!\.)|\s[,.;!?](?!\d|\w)|[ ]{2,}|\(\s*\)"
+    r"|(?<=[.!?] )[а-яё](?=[а-яё]+ [а-яё]+ [а-яё])"
+)
+
+
+def reproached(review: Review) -> set[str]:
+    draft = review.case.draft
+    found: set[str] = set()
+    for finding in review.findings:
+        if finding.start is not None and finding.signal in REPROACHES:
+            low = max(draft.rfind(mark, 0, finding.start) for mark in ".!?\n") + 1
+            ends = [at for mark in ".!?\n" if (at := draft.find(mark, finding.end)) >= 0]
+            found |= facts(draft[low : min(ends, default=len(draft))])
+    return found
+
+
+@pytest.fixture(scope="module")
+def judged(coach: Coach) -> list[Review]:
+    return [replace(review, rewrites=coach.rewrites(review)) for case in CASES for review in (coach.judge(case),)]
+
+
+def test_most_drafts_get_a_better_wording(judged: list[Review], rewriter: Rewriter) -> None:
+    poor = [review for review in judged if not rewriter.is_good(review)]
+    assert sum(bool(review.rewrites) for review in poor) >= 0.85 * len(poor)
+
+
+def test_no_fact_is_lost_and_none_is_added(judged: list[Review]) -> None:
+    for review in judged:
+        draft, known = facts(review.case.draft), facts(review.case.complaint or "")
+        for rewrite in review.rewrites:
+            assert facts(rewrite.text) <= draft, rewrite.text
+            assert draft - facts(rewrite.text) <= known | reproached(review), (review.case.draft, rewrite.text)
+
+
+def test_a_rewrite_carries_no_finding_and_scores_no_less(
+    judged: list[Review], coach: Coach, rewriter: Rewriter
+) -> None:
+    for review in judged:
+        for rewrite in review.rewrites:
+            anew = coach.judge(replace(review.case, draft=slots.sampled(rewrite.text, rewriter.phrases.slots)))
+            assert anew.score == rewrite.score >= review.score
+            for finding in anew.findings:
+                stays = coach.guide.signals[finding.signal].kind is Kind.ASIDE
+                warned = finding.rule == PREMATURE and review.case.facts is None
+                assert finding.start is not None, (finding, rewrite.text)
+                assert stays or warned, (finding, rewrite.text)
+
+
+def test_with_its_slots_filled_a_rewrite_is_good(judged: list[Review]) -> None:
+    scores = [rewrite.score for review in judged for rewrite in review.rewrites]
+    assert sum(score >= GOOD for score in scores) >= 0.98 * len(scores)
+
+
+def test_rewriting_a_rewrite_changes_nothing(judged: list[Review], coach: Coach) -> None:
+    for review in judged:
+        for rewrite in review.rewrites:
+            assert coach.rewrites(coach.judge(replace(review.case, draft=rewrite.text))) == (), rewrite.text
+
+
+def test_a_rewrite_shows_no_seam(judged: list[Review]) -> None:
+    for review in judged:
+        for rewrite in review.rewrites:
+            seam = SEAM.search(rewrite.text)
+            assert seam is None or seam.group() in review.case.draft, (seam, rewrite.text)
+
+
+def test_a_refusal_stays_one(coach: Coach) -> None:
+    case = Case("Тариф невозвратный, так прописано в правилах.", "Верните деньги за курс!", None, Fault.CUSTOMER)
+    rewrites = coach.rewrites(coach.judge(case))
+    assert rewrites
+    assert all(regex.search(r"(?i)вернуть.*не (?:сможем|получится)", rewrite.text) for rewrite in rewrites)
+
+
+def test_a_good_draft_is_left_alone(coach: Coach) -> None:
+    draft = (
+        "Понимаем, как обидно остаться без торта в день рождения. Простите нас, это наша ошибка: курьер перепутал "
+        "адрес. Вернём деньги за торт сегодня до 18:00 и напишем вам."
+    )
+    review = coach.judge(Case(draft, "Торт не привезли!", Facts.CHECKED, Fault.COMPANY))
+    assert review.score >= GOOD
+    assert coach.rewrites(review) == ()
+
+
+def test_the_style_that_fits_the_channel_comes_first(coach: Coach) -> None:
+    def styles(channel: Channel) -> list[Style]:
+        case = Case("Ждите.", "Где моя посылка?! Жду третью неделю.", Facts.UNCHECKED, None, channel)
+        return [rewrite.style for rewrite in coach.rewrites(coach.judge(case))]
+
+    assert styles(Channel.EMAIL)[0] is Style.FORMAL
+    assert styles(Channel.CHAT)[0] is Style.WARM
+
+
+def test_a_letter_says_you_with_a_capital_and_is_signed_once(coach: Coach) -> None:
+    case = Case("Ждите, вам ответят.", "Где моя посылка? Жду третью неделю.", Facts.UNCHECKED, None, Channel.EMAIL)
+    formal = coach.rewrites(coach.judge(case), Author(signature="Ольга, служба заботы"))[0]
+    assert not regex.search(r"(?<![.!?]\s)\bв(?:ы|ас|ам|аш\w*)\b", formal.text)
+    assert formal.text.endswith("\n\nОльга, служба заботы")
+    assert formal.text.count("Здравствуйте") == 1
+
+
+def test_familiar_words_become_polite_ones(coach: Coach) -> None:
+    case = Case("Привет! Нашёл твой платёж, перезайди и напиши мне.", "донат не пришел", Facts.UNCHECKED)
+    for rewrite in coach.rewrites(coach.judge(case)):
+        assert not regex.search(r"(?i)\b(?:твой|ты|перезайди|напиши)\b", rewrite.text), rewrite.text
+
+
+def test_another_variant_is_worded_otherwise_and_the_same_one_the_same(coach: Coach) -> None:
+    review = coach.judge(Case("Ждите.", "Где моя посылка? Жду третью неделю.", Facts.UNCHECKED))
+    first = coach.rewrites(review)
+    assert first == coach.rewrites(review)
+    assert any(coach.rewrites(review, variant=number) != first for number in range(1, 4))
+
+
+def test_only_what_the_customer_lost_is_named(coach: Coach) -> None:
+    draft = "Ваше обращение передано."
+    party = coach.rewrites(coach.judge(Case(draft, "Испортили юбилей мамы!", Facts.UNCHECKED)))
+    plain = coach.rewrites(coach.judge(Case(draft, "Пришёл не тот размер.", Facts.UNCHECKED)))
+    assert all("праздник" in rewrite.text for rewrite in party)
+    assert not any("праздник" in rewrite.text for rewrite in plain)
