@@ -14,14 +14,14 @@ REMARK_CHARACTERS = 120
 
 _COMPLAINT_HEAD = r"(?:жалоба|клиент(?:ка)?|покупатель(?:ница)?|обращение|отзыв|вопрос клиента|гость|пользователь)"
 _DRAFT_HEAD = r"(?:ответ|черновик|мой ответ|наш ответ|поддержка|оператор|агент|я|мы|отвечаю)"
+# A hyphen with no space after it joins a word: «Клиент-банк завис».
+_COLON = r"[ \t]*(?:[:—–]|-\s)"
 _HEADS = regex.compile(
-    rf"^\s*{_COMPLAINT_HEAD}\s*[:—–-]\s*(?P<complaint>.+?)\n\s*{_DRAFT_HEAD}\s*[:—–-]\s*(?P<draft>.+)$",
+    rf"^\s*{_COMPLAINT_HEAD}{_COLON}(?P<complaint>.+?)\n[ \t]*{_DRAFT_HEAD}{_COLON}(?P<draft>.+)$",
     regex.IGNORECASE | regex.DOTALL,
 )
-_DRAFT_ONLY = regex.compile(
-    r"^\s*(?:ответ|черновик|мой ответ)\s*[:—–-]\s*(?P<draft>.+)$", regex.IGNORECASE | regex.DOTALL
-)
-_BORDER = regex.compile(r"\n\s*(?:[-—–=*_#~]\s*){3,}\n")
+_DRAFT_ONLY = regex.compile(rf"^\s*(?:ответ|черновик|мой ответ){_COLON}(?P<draft>.+)$", regex.IGNORECASE | regex.DOTALL)
+_BORDER = regex.compile(r"\n[ \t]*(?:[-—–=*_#~][ \t]*){3,}+\n")
 
 _AGENT_OPENING = regex.compile(
     r"^\W*(?:[\p{Lu}][\p{L}]+(?:\s[\p{Lu}][\p{L}]+)?,\s*)?"
@@ -86,7 +86,7 @@ def read_remark(text: str) -> Remark | None:
 def split_pair(text: str) -> Pair | None:
     """Both texts of a message that holds both with a clear border: «Жалоба: … Ответ: …» or a line of dashes."""
     heads = _HEADS.match(text)
-    if heads:
+    if heads and heads["complaint"].strip() and heads["draft"].strip():
         return Pair(heads["complaint"].strip(), heads["draft"].strip())
     halves = [half.strip() for half in _BORDER.split(text)]
     if len(halves) != 2 or not all(halves):

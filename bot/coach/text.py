@@ -45,9 +45,7 @@ _SHORTENED = regex.compile(
     r"просп|пер|пл|наб|ш|эт|под|вх|исх|гр|г-н|г-жа|т\.\s?д|т\.\s?п|т\.е|т\.к|и\.о)|\p{Lu}|\p{Lu}\.\p{Lu})\.\s*$"
 )
 # «500 руб. Вернём», «2024 г. Мы»: a measure after its number and «и т.д.» may also end a sentence.
-_ENDS_ANYWAY = regex.compile(
-    r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE
-)
+_ENDS_ANYWAY = regex.compile(r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE)
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
 _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
@@ -112,7 +110,7 @@ def _quoted_ranges(raw: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _QUOTE.finditer(raw)
-        if _NAME_WORDS < (words := len(match.group().split())) and words * 2 < most
+        if (words := len(match.group().split())) > _NAME_WORDS and words * 2 < most
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 import pymorphy3
 import regex
@@ -71,7 +72,8 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
 
 def normal(form: str) -> str:
     """The spelling under which a form is compared: lower case, «е» for «ё», without invisible characters."""
-    plain = _INVISIBLE.sub("", form) if not form.isalnum() else form
+    # Some keyboards type «й» and «ё» as two characters.
+    plain = form if form.isalnum() else normalize("NFC", _INVISIBLE.sub("", form))
     return plain.lower().replace("ё", "е")
 
 
