@@ -27,11 +27,13 @@ BotFactory = Callable[[BaseSession], Bot]
 
 
 def make_bot(session: BaseSession) -> Bot:
-    """A bot with the defaults that the conversations count on: HTML, no link previews."""
+    """A bot with the defaults that it has in Telegram: HTML, no link previews, a lost reply is sent all the same."""
     return Bot(
         TOKEN,
         session=session,
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+        default=DefaultBotProperties(
+            parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
+        ),
     )
 
 

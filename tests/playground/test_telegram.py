@@ -218,7 +218,9 @@ async def test_a_slow_network_only_makes_one_wait(bot: Bot, telegram: Telegram) 
 
 async def test_a_reply_to_nothing_is_refused_unless_allowed(bot: Bot) -> None:
     with pytest.raises(TelegramBadRequest, match="message to be replied not found"):
-        await bot.send_message(ME, "да", reply_parameters=ReplyParameters(message_id=99))
+        await bot.send_message(
+            ME, "да", reply_parameters=ReplyParameters(message_id=99, allow_sending_without_reply=False)
+        )
     lone = ReplyParameters(message_id=99, allow_sending_without_reply=True)
     assert (await bot.send_message(ME, "да", reply_parameters=lone)).reply_to_message is None
 
