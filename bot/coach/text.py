@@ -34,7 +34,7 @@ _TOKEN = regex.compile(
 _BREAK = regex.compile(
     rf"""
     \n\s*+
-    | (?<![.!?…])[.!?…]++[)»"”\]]*+(?:\s*+(?:{_EMOJI}++|[:;]?-?[)(]++(?=\s)))*\s++
+    | (?<![.!?…])[.!?…]++[)»"”\]]*+(?:\s*+(?:{_EMOJI}++|[:;]?-?[)(]++(?=\s|\Z)))*(?:\s++|\Z)
     | (?<!{_EMOJI}){_EMOJI}++\s++(?=\p{{Lu}})
     | (?<![)(])[)(]++\s++(?=\p{{Lu}}\p{{Ll}})
     """,
@@ -46,6 +46,8 @@ _SHORTENED = regex.compile(
 )
 # «500 руб. Вернём», «2024 г. Мы»: a measure after its number and «и т.д.» may also end a sentence.
 _ENDS_ANYWAY = regex.compile(r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE)
+# «Где заказ?» спросили вы.
+_SPEECH_GOES_ON = regex.compile(r"[.!?…]++[»”\"]")
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
 _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
@@ -127,12 +129,13 @@ def _sentence_ranges(raw: str) -> list[tuple[int, int]]:
 
 
 def _breaks(raw: str, at: int, after: int) -> bool:
-    before = raw[max(0, at - 12) : at + 1]
+    before, following = raw[max(0, at - 12) : at + 1], raw[after : after + 1]
+    if following.islower() and _SPEECH_GOES_ON.match(raw, at):
+        return False
     if _LIST_NUMBER.search(before):
         return False
     if not before.endswith(".") or not _SHORTENED.search(before):
         return True
-    following = raw[after : after + 1]
     return bool(_ENDS_ANYWAY.search(before)) and following.isupper()
 
 
