@@ -71,9 +71,6 @@ class Coach:
         draft = Text.parse(case.draft)
         found = _signals(draft, self._draft.read(draft))
         found["specific"] = _together([*specific(draft, complaint, self.guide.everyday), *found.get("specific", ())])
-        for request, answered in ASKED_FOR.items():
-            if request in asked:
-                found = {name: signals for name, signals in found.items() if name not in answered}
         return self._conclude(case, {name: signals for name, signals in found.items() if signals}, asked)
 
     def _hear(self, complaint: str) -> tuple[Text, Mapping[str, tuple[Signal, ...]]]:
@@ -84,9 +81,11 @@ class Coach:
         self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]
     ) -> Review:
         found = _without_dismissed(found, case)
+        answers = {name for request in ASKED_FOR.keys() & asked.keys() for name in ASKED_FOR[request]}
+        counted = {name: signals for name, signals in found.items() if name not in answers}
         taken = stance.choose(case, asked)
-        present = criteria.effective(found, case, taken, self.guide)
-        situation = Situation(case, taken, stance.facts_known(case), found, present)
+        present = criteria.effective(counted, case, taken, self.guide)
+        situation = Situation(case, taken, stance.facts_known(case), counted, present)
         total, parts = score.add_up(situation, self.guide)
         return Review(
             case=case,
