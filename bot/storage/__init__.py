@@ -14,10 +14,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.storage.agents import Agent, Agents, Preferences
+from bot.storage.announcements import Announcements
 from bot.storage.database import Database
+from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
 from bot.storage.errors import StorageError
+from bot.storage.pace import SendPace
+from bot.storage.promises import Promises
 from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
+from bot.storage.subscriptions import TipSubscriptions
 
 if TYPE_CHECKING:
     from bot.storage.conversation import ConversationStorage
@@ -49,6 +54,11 @@ class Storage:
         self.agents = Agents(database)
         self.reviews = ReviewHistory(database)
         self.disagreements = Disagreements(database)
+        self.subscriptions = TipSubscriptions(database)
+        self.deliveries = TipDeliveries(database)
+        self.promises = Promises(database)
+        self.announcements = Announcements(database)
+        self.pace = SendPace(database)
 
     @classmethod
     @asynccontextmanager

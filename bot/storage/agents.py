@@ -70,6 +70,11 @@ class Agents:
         preferences = Preferences(row.gender, row.signature, row.address_form, row.usual_channel, row.time_zone)
         return Agent(row.telegram_id, row.first_seen, row.active, preferences)
 
+    async def reactivate(self, telegram_id: int) -> None:
+        """For one who let the bot in again without writing to it; a stranger stays a stranger."""
+        async with self._database.writing() as connection:
+            await connection.execute(_change(telegram_id).values(active=True))
+
     async def deactivate(self, telegram_id: int) -> None:
         """For one who blocked the bot or left; `seen` brings them back."""
         async with self._database.writing() as connection:

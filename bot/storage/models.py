@@ -124,3 +124,87 @@ class ConversationRecord(Base):
     texts: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class TipSubscriptionRecord(Base):
+    """When an agent wants the tip of the day: `weekdays` are digits, 1 is Monday; no `next_tip_at`: switched off."""
+
+    __tablename__ = "tip_subscriptions"
+
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    hour: Mapped[int]
+    weekdays: Mapped[str]
+    next_tip_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class TipDeliveryRecord(Base):
+    """What came to an agent, and what they said of it. `daily` is what came by the clock and not on request."""
+
+    __tablename__ = "tip_deliveries"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"))
+    kind: Mapped[str]
+    what: Mapped[str]
+    sent_at: Mapped[datetime]
+    daily: Mapped[bool]
+    useful: Mapped[bool | None]
+    saved: Mapped[bool]
+    disliked_tag: Mapped[str | None]
+
+    __table_args__ = (Index(None, "agent_id", "sent_at"),)
+
+
+class PromiseRecord(Base):
+    """A deadline that an agent named to a customer; texts are masked. `remind_at` is empty once it was used."""
+
+    __tablename__ = "promises"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey(ReviewRecord.id, ondelete="SET NULL"), index=True)
+    customer: Mapped[str | None]
+    words: Mapped[str]
+    deadline: Mapped[datetime]
+    created_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "agent_id", "deadline"),)
+
+
+class AnnouncementRecord(Base):
+    """A word from a lead to everybody. `report_id` is the message in the author's chat that shows how it goes."""
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    author_id: Mapped[int] = mapped_column(BigInteger)
+    text: Mapped[str]
+    created_at: Mapped[datetime]
+    report_id: Mapped[int | None] = mapped_column(BigInteger)
+    finished_at: Mapped[datetime | None]
+
+
+class AnnouncementRecipientRecord(Base):
+    __tablename__ = "announcement_recipients"
+
+    announcement_id: Mapped[int] = mapped_column(
+        _Id, ForeignKey(AnnouncementRecord.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    fate: Mapped[str] = mapped_column(index=True)
+    claimed_at: Mapped[datetime | None]
+
+
+class SendPaceRecord(Base):
+    """When the next message may leave: shared by all processes that send under one token."""
+
+    __tablename__ = "send_pace"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]

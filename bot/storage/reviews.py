@@ -109,6 +109,12 @@ class ReviewHistory:
             rows = (await connection.execute(_rows(agent_id).offset(offset).limit(limit))).all()
         return [_review(row) for row in rows], total
 
+    async def since(self, agent_id: int, moment: datetime, limit: int = 200) -> list[ReviewRow]:
+        """Reviews made at `moment` or later, the newest first."""
+        statement = _rows(agent_id).where(ReviewRecord.created_at >= moment).limit(limit)
+        async with self._database.reading() as connection:
+            return [_review(row) for row in (await connection.execute(statement)).all()]
+
     async def _one(self, statement: Select[Any]) -> ReviewRow | None:
         async with self._database.reading() as connection:
             row = (await connection.execute(statement)).one_or_none()
