@@ -132,7 +132,7 @@ def _token_classes(form: str) -> tuple[str, ...]:
         return ("ссылка",)
     if "@" in form and "." in form:
         return ("почта",)
-    return ("латиница",) if form.isascii() else ("знак",)
+    return ("латиница",) if form.isascii() and form[0].isalpha() else ("знак",)
 
 
 @lru_cache(maxsize=CACHE_FORMS)
