@@ -14,11 +14,12 @@ class Clause:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    led: bool = False
 
     @property
     def main(self) -> bool:
         """Whether it can stand alone: it has a predicate and does not hang on another clause."""
-        return self.hasis_predicate and not self.hangs
+        return self.has_predicate and not self.hangs and not self.led
 
     @property
     def hangs(self) -> bool:
@@ -29,7 +30,7 @@ class Clause:
         return tag is not None and tag.POS in {"PRTF", "GRND"}
 
     @property
-    def hasis_predicate(self) -> bool:
+    def has_predicate(self) -> bool:
         return any(is_predicate(token) for token in self.tokens)
 
 
@@ -44,6 +45,7 @@ _PREDICATES = frozenset(
     {"нет", "можно", "нельзя", "нужно", "надо", "жаль", "готовы", "готов", "готова", "рад", "рада", "рады"}
     | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
 )
+_POINTERS = frozenset({"тем", "теми", "тех", "того", "том", "то", "тому", "та", "тот", "те", "ту", "той", "такой"})
 _THEM = frozenset(
     {"он", "она", "оно", "они", "его", "ее", "их", "ему", "ей", "им", "ним", "ней", "него", "нее", "них", "ними", "нем"}
 )
@@ -59,10 +61,26 @@ def is_predicate(token: Token) -> bool:
 
 
 def clauses_of(whole: Sentence) -> list[Clause]:
+    """The clauses of a sentence; `led` ones hang on a word set off before them («что, по-вашему, было»)."""
     grouped: dict[int, list[Token]] = {}
     for token in whole.tokens:
         grouped.setdefault(token.clause, []).append(token)
-    return [Clause(tokens[0].start, tokens[-1].end, tuple(tokens)) for tokens in grouped.values()]
+    found: list[Clause] = []
+    waiting = False
+    for tokens in grouped.values():
+        clause = Clause(tokens[0].start, tokens[-1].end, tuple(tokens))
+        if waiting and clause.has_predicate:
+            clause, waiting = Clause(clause.start, clause.end, clause.tokens, led=True), False
+        waiting |= clause.hangs and not clause.has_predicate
+        found.append(clause)
+    return found
+
+
+def trailing(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
+    """Whether the last clause of a stretch only led to what went after it: «похоже», «перед теми»."""
+    last = clauses[run[-1]].tokens
+    cut_short = run[-1] + 1 < len(clauses)
+    return cut_short and (len(last) == 1 or last[-1].word.form in _POINTERS)
 
 
 def points_back(clauses: Sequence[Clause], run: Sequence[int]) -> bool:

@@ -45,6 +45,8 @@ _PLACES = {
 }
 # The words that open a reply; they move to its front wherever the draft had them.
 FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
+# A draft whose feelings stand among its first sentences begins with feeling.
+EARLY = 2
 # How many words a closing wish has at most.
 WISH = 5
 _HINGE = regex.compile(r"^(?:но|однако|зато|а вот|а|и)\s*,?\s+", regex.IGNORECASE)
@@ -82,9 +84,11 @@ class Piece:
 def ordered(pieces: Iterable[Piece]) -> list[Piece]:
     """Feelings first, then the draft's own story in its own order, each added sentence where it belongs."""
     given = list(pieces)
-    front = sorted((piece for piece in given if _in_front(piece)), key=_front_key)
-    story = sorted((p for p in given if not _in_front(p) and p.origin >= 0), key=lambda p: p.origin)
-    for piece in sorted((p for p in given if not _in_front(p) and p.origin < 0), key=lambda p: p.place):
+    lead = max((p.origin for p in given if p.feeling and 0 <= p.origin <= EARLY), default=-1)
+    front = sorted((piece for piece in given if _in_front(piece, lead)), key=_front_key)
+    rest = [piece for piece in given if not _in_front(piece, lead)]
+    story = sorted((piece for piece in rest if piece.origin >= 0), key=lambda p: p.origin)
+    for piece in sorted((piece for piece in rest if piece.origin < 0), key=lambda p: p.place):
         story.insert(_spot(story, piece), piece)
     return _unhinged([*front, *story])
 
@@ -99,12 +103,17 @@ def _unhinged(pieces: Sequence[Piece]) -> list[Piece]:
     return result
 
 
-def _in_front(piece: Piece) -> bool:
-    return piece.feeling or (piece.origin < 0 and piece.place <= Place.OWNING)
+def _in_front(piece: Piece, lead: int = -1) -> bool:
+    """Words of feeling and thanks; where the draft itself begins with feeling, what leads up to it stays before it."""
+    if piece.origin < 0:
+        return piece.place <= Place.OWNING
+    leads = piece.origin < lead and not piece.moves & _DEEDS
+    return piece.feeling or leads or (bool(piece.moves) and piece.moves <= {"thanks"})
 
 
-def _front_key(piece: Piece) -> tuple[int, int]:
-    return (piece.place, piece.origin if piece.origin >= 0 else 1_000)
+def _front_key(piece: Piece) -> tuple[float, int]:
+    """The draft's own words after the added understanding and before the added regret."""
+    return (Place.EMPATHY + 0.5, piece.origin) if piece.origin >= 0 else (piece.place, 0)
 
 
 def _spot(story: Sequence[Piece], piece: Piece) -> int:

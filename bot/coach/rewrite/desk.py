@@ -124,18 +124,19 @@ def _pieces(
     ]
     moves = frozenset(signal.name for signal in signals)
     if not mine:
-        if harsh and not _worth(unit.text, moves, insulted=any(hurt.signal == "rude" for hurt in hurts)):
+        if harsh and not _worth(unit.text, moves, free, insulted=any(hurt.signal == "rude" for hurt in hurts)):
             return ()
         return (Piece(as_sentence(unit.text), moves, number, unit.breaks),)
     return _mended(unit, number, mine, signals, free)
 
 
-def _worth(text: str, moves: frozenset[str], *, insulted: bool) -> bool:
+def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: bool) -> bool:
     """Whether a sentence of a poor draft gives the customer something; where others insult, an explanation that
     speaks of the customer does not."""
-    if insulted and not facts(text) and not moves & (DEEDS - {"explanation"}):
+    needed = set(facts(text)) - free
+    if insulted and not needed and not moves & (DEEDS - {"explanation"}):
         return not regex.search(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b", text) and "explanation" in moves
-    return bool(moves - {"specific", "thanks"}) or bool(facts(text)) or _promises(text)
+    return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text)
 
 
 def _mended(

@@ -138,11 +138,16 @@ def inflect(form: str, case: str) -> str | None:
 def without_smiles(text: str) -> str:
     """For a letter: no smileys and no rows of exclamation marks."""
     plain = str(_SMILE_INSIDE.sub(". ", text))
+    if "(" not in plain and not regex.match(r"\d+\)", plain):
+        plain = regex.sub(r"(?<=\p{L})\)(?=\s+\p{Lu})", ".", plain)
+        plain = regex.sub(r"(?<=[\p{L}.!?])\)(?=\s|$)", "", plain)
     return sentence(regex.sub(r"!{2,}", "!", str(_SMILE.sub("", plain))))
 
 
 # Below this the dictionary may take a noun for an order («три», «пошли»).
 SURE = 0.7
+# Shorter ones are units: «24,5 см».
+SHORTEST_ORDER = 4
 _TO_YOU = {
     "ты": "вы",
     "тебя": "вас",
@@ -189,7 +194,7 @@ def _plural(form: str, written: str) -> str | None:
     best = parses(form)[0] if "а" <= form[:1] <= "я" else None
     if best is None or best.tag.POS != "VERB" or best.tag.number != "sing":
         return ""
-    if best.tag.mood == "impr" and "excl" in best.tag:
+    if best.tag.mood == "impr" and "excl" in best.tag and is_familiar(form):
         bent = best.inflect({"plur", "excl"})
     elif best.tag.person == "2per":
         bent = best.inflect({"plur"})
@@ -205,7 +210,8 @@ def is_familiar(form: str) -> bool:
     best = parses(form)[0] if "а" <= form[:1] <= "я" else None
     if best is None or best.tag.POS != "VERB" or best.tag.mood != "impr":
         return False
-    return bool(best.tag.number == "sing" and "excl" in best.tag and best.score >= SURE)
+    sure = best.score >= SURE and len(form) >= SHORTEST_ORDER
+    return bool(sure and best.tag.number == "sing" and "excl" in best.tag)
 
 
 def is_verb(form: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is_predicate, points_back
+from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is_predicate, points_back, trailing
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
 from bot.coach.rewrite.reading import read
@@ -129,6 +129,8 @@ def fits(gone: str, words: str, *, whole: bool) -> bool:
         return False
     old, new = ([token for each in read(piece).sentences for token in each.tokens] for piece in (gone, words))
     if not old or not new:
+        return False
+    if {token.word.noun for token in new} - {token.word.noun for token in old} - {""}:
         return False
     if any(map(is_predicate, old)) or any(map(is_predicate, new)):
         return whole and any(map(is_predicate, old)) and any(map(is_predicate, new))
@@ -328,6 +330,8 @@ def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int])
         if at < len(clauses) and at not in gone:
             run.append(at)
             continue
+        while run and trailing(clauses, run):
+            run.pop()
         if any(clauses[number].main for number in run) and not points_back(clauses, run):
             end = whole.end if run[-1] == len(clauses) - 1 else clauses[run[-1]].end
             start = clauses[run[0]].start

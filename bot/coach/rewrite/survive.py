@@ -40,6 +40,7 @@ def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
     text = read(draft)
     known = _everything(review.case.complaint or "")
     deeds = [signal for name in GIVING for signal in review.signals.get(name, ())]
+    insulted = any(hurt.signal == "rude" for hurt in hurts)
     gone: set[str] = set()
     stay: set[str] = set()
     for name, start, end in places(draft):
@@ -49,7 +50,7 @@ def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
         given = any(signal.start < end and start < signal.end for signal in deeds)
         free = bool(inside & PAPERS) or (bool(near & REPROACHES) and not given)
         free |= "deflect" in inside and not name[:1].isdigit() and "." not in name and "/" not in name
-        free |= bool(near) and name in known
+        free |= (bool(near) or insulted) and not given and name in known
         (gone if free else stay).add(name)
     return frozenset(gone - stay)
 

@@ -36,7 +36,7 @@ class Parts:
 _GREETING = regex.compile(
     r"""^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*)?
     (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
-      |всем\sпривет|(?:вечер|день)\sдобрый|утро\sдоброе
+      |всем\sпривет|добрый(?=[.!,])|(?:вечер|день)\sдобрый|утро\sдоброе
       |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
     (?:[ ,]+(?:(?i:уважаем\w+)\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
     \s*(?:[!.,:)]+|\n|$|(?=\s\p{Extended_Pictographic}))(?:\s*\p{Extended_Pictographic}\ufe0f?)*
@@ -53,7 +53,7 @@ _ENDING = regex.compile(
     regex.IGNORECASE,
 )
 _NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
-_SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|(?<=\b\p{Lu})\.){1,60}$")
+_SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
 # How many words a line at the end may have to be a signature.
 LONG_SIGNATURE = 5
 
