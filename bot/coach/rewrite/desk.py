@@ -12,15 +12,15 @@ from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import FEELING, Piece
 from bot.coach.rewrite.customer import Customer
+from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.grammar import is_familiar, polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
-from bot.coach.rewrite.mend import Hurt, mended
+from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
 from bot.coach.text import Text
-from bot.coach.words import word
 
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
@@ -226,7 +226,8 @@ def _tags(review: Review) -> frozenset[str]:
         tags.add("contradicted")
     if review.case.taps.irreparable:
         tags.add("irreparable")
-    if any("заказ" in word(form.strip(".,!?:;").lower()).lemmas for form in (review.case.complaint or "").split()):
+    complaint = read(review.case.complaint or "")
+    if any("заказ" in token.word.lemmas for each in complaint.sentences for token in each.tokens):
         tags.add("order")
     if regex.search(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d", f"{review.case.complaint} {review.case.draft}"):
         tags.add("number")

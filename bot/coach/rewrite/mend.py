@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is_predicate, points_back, trailing
+from bot.coach.rewrite.edits import Cut, Hurt, applied, fitted
 from bot.coach.rewrite.grammar import sentence as as_sentence
-from bot.coach.rewrite.grammar import tidy, uncapital
+from bot.coach.rewrite.grammar import tidy
+from bot.coach.rewrite.last_resorts import as_option, halved
 from bot.coach.rewrite.reading import read
 from bot.coach.text import Sentence, Token
 from bot.coach.words import parses
@@ -19,25 +20,6 @@ REACH = 8
 
 # What stands for «just take it out» in the rule files.
 TAKE_OUT = ("", "—", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Hurt:
-    """Hurting words at [start, end) of a text."""
-
-    start: int
-    end: int
-    signal: str
-    replacements: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """[start, end) of a text and what stands there instead."""
-
-    start: int
-    end: int
-    text: str = ""
 
 
 _REASONS = frozenset(
@@ -80,7 +62,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if any(hurt.signal == "rude" for hurt in hurts):
         seen.add("")
         yield ""
-    for way in (_replaced, _softened, _unmarked, _split, _clauses_cut, _dropped, _halved, _as_option):
+    for way in (_replaced, _softened, _unmarked, _split, _clauses_cut, _dropped, halved, as_option):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
             if better not in seen and (not better or _stands(better)):
@@ -183,43 +165,6 @@ def _leads_reason(tokens: Sequence[Token], at: int) -> bool:
 
 def _goes_on(token: Token) -> bool:
     return token.word.form in {"и", "или", "п", "ст", "ч", "рф", "№"} or _genitive(token)
-
-
-def _halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
-    """«Срок зависит от банка и составит 10 дней»: of two predicates with one subject, either may stay."""
-    for each in sentences:
-        for clause in clauses_of(each):
-            tokens = clause.tokens
-            if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
-                continue
-            for at in [number for number, token in enumerate(tokens) if token.word.form == "и"]:
-                verbs = [number for number in range(at) if is_predicate(tokens[number])]
-                if not verbs or not any(is_predicate(token) for token in tokens[at + 1 :]):
-                    continue
-                yield applied(text, [Cut(tokens[verbs[0]].start, tokens[at + 1].start)])
-                yield applied(text, [Cut(tokens[at].start, clause.end)])
-
-
-def _as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
-    """Where a customer was sent off with details worth keeping: «Можно также …» in place of an order to go."""
-    if any(hurt.signal != "deflect" for hurt in hurts):
-        return
-    for each in sentences:
-        for clause in clauses_of(each):
-            orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
-            if not orders or not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
-                continue
-            cuts = []
-            for token in orders:
-                infinitive = parses(token.word.form)[0].inflect({"INFN"})
-                if infinitive is None:
-                    return
-                cuts.append(Cut(token.start, token.end, infinitive.word))
-            cuts += [Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста"]
-            low = orders[0].start
-            inside = [cut for cut in cuts if cut.start >= low]
-            tail = applied(text[: clause.end], inside)[low:]
-            yield f"Можно также {tail}"
 
 
 def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
@@ -341,21 +286,3 @@ def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int])
 
 def _without_lead(piece: str) -> str:
     return _LEADS.sub("", piece)
-
-
-def fitted(text: str, start: int, end: int, words: str) -> Cut:
-    """A replacement bent to its place: a capital where the sentence starts, no comma before «за …»."""
-    before = text[:start].rstrip()
-    opens = not before or before[-1] in ".!?…\n"
-    words = words[:1].upper() + words[1:] if opens else uncapital(words)
-    low = start
-    if not opens and words.split()[0] in {"за", "до", "на", "в", "из-за", "с"} and before.endswith(","):
-        low = len(before) - 1
-        words = f" {words}"
-    return Cut(low, end, words)
-
-
-def applied(text: str, cuts: Sequence[Cut]) -> str:
-    for cut in sorted(cuts, key=lambda c: -c.start):
-        text = text[: cut.start] + cut.text + text[cut.end :]
-    return text

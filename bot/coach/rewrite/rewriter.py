@@ -12,8 +12,9 @@ from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
 from bot.coach.rewrite.desk import DEEDS, Desk, prepare
+from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.mend import Hurt, mended
+from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers

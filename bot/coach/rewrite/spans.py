@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from bot.coach.model import Finding, Review, Stance
 from bot.coach.rewrite.clauses import clauses_of
+from bot.coach.rewrite.edits import Hurt, applied, fitted
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy, uncapital
-from bot.coach.rewrite.mend import Hurt, applied, fits, fitted, mended
+from bot.coach.rewrite.mend import fits, mended
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.units import take_apart
 from bot.coach.text import Sentence

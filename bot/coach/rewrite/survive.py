@@ -8,8 +8,8 @@ from functools import lru_cache
 import regex
 
 from bot.coach.model import Review
+from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts, places
-from bot.coach.rewrite.mend import Hurt
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Text
 from bot.coach.words import normal

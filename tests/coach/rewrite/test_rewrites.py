@@ -140,3 +140,10 @@ def test_only_what_the_customer_lost_is_named(coach: Coach) -> None:
     plain = coach.rewrites(coach.judge(Case(draft, "Пришёл не тот размер.", Facts.UNCHECKED)))
     assert all("праздник" in rewrite.text for rewrite in party)
     assert not any("праздник" in rewrite.text for rewrite in plain)
+
+
+@pytest.mark.parametrize("complaint", ["!!!", "заказ ??? !!", "😡😡😡", "\u200b", "wtf", "<b>где</b>"])
+@pytest.mark.parametrize("draft", ["Ждите.", "...", "Читайте правила!!!", "\u200bНет 🙂", "1. Ждите\n2. Ждите"])
+def test_odd_texts_are_no_obstacle(coach: Coach, complaint: str, draft: str) -> None:
+    for rewrite in coach.rewrites(coach.judge(Case(draft, complaint))):
+        assert rewrite.text

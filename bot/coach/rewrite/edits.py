@@ -1,0 +1,45 @@
+"""Hurting words and cuts: the smallest changes of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.coach.rewrite.grammar import uncapital
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """Hurting words at [start, end) of a text."""
+
+    start: int
+    end: int
+    signal: str
+    replacements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """[start, end) of a text and what stands there instead."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+def fitted(text: str, start: int, end: int, words: str) -> Cut:
+    """A replacement bent to its place: a capital where the sentence starts, no comma before «за …»."""
+    before = text[:start].rstrip()
+    opens = not before or before[-1] in ".!?…\n"
+    words = words[:1].upper() + words[1:] if opens else uncapital(words)
+    low = start
+    if not opens and words.split()[0] in {"за", "до", "на", "в", "из-за", "с"} and before.endswith(","):
+        low = len(before) - 1
+        words = f" {words}"
+    return Cut(low, end, words)
+
+
+def applied(text: str, cuts: Sequence[Cut]) -> str:
+    for cut in sorted(cuts, key=lambda c: -c.start):
+        text = text[: cut.start] + cut.text + text[cut.end :]
+    return text

@@ -1,0 +1,47 @@
+"""Ways to mend a sentence that are tried last: half of it, or an order to go turned into an option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.coach.rewrite.clauses import clauses_of, is_predicate
+from bot.coach.rewrite.edits import Cut, Hurt, applied
+from bot.coach.text import Sentence
+from bot.coach.words import parses
+
+
+def halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """«Срок зависит от банка и составит 10 дней»: of two predicates with one subject, either may stay."""
+    for each in sentences:
+        for clause in clauses_of(each):
+            tokens = clause.tokens
+            if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
+                continue
+            for at in [number for number, token in enumerate(tokens) if token.word.form == "и"]:
+                verbs = [number for number in range(at) if is_predicate(tokens[number])]
+                if not verbs or not any(is_predicate(token) for token in tokens[at + 1 :]):
+                    continue
+                yield applied(text, [Cut(tokens[verbs[0]].start, tokens[at + 1].start)])
+                yield applied(text, [Cut(tokens[at].start, clause.end)])
+
+
+def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Where a customer was sent off with details worth keeping: «Можно также …» in place of an order to go."""
+    if any(hurt.signal != "deflect" for hurt in hurts):
+        return
+    for each in sentences:
+        for clause in clauses_of(each):
+            orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
+            if not orders or not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
+                continue
+            cuts = []
+            for token in orders:
+                infinitive = parses(token.word.form)[0].inflect({"INFN"})
+                if infinitive is None:
+                    return
+                cuts.append(Cut(token.start, token.end, infinitive.word))
+            cuts += [Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста"]
+            low = orders[0].start
+            inside = [cut for cut in cuts if cut.start >= low]
+            tail = applied(text[: clause.end], inside)[low:]
+            yield f"Можно также {tail}"
