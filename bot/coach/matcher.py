@@ -111,14 +111,15 @@ class Matcher:
         scan = _Scan(frozenset().union(*(known.keyset for known in line)))
         states: list[_State] = []
         for at, known in enumerate(line, -1):
-            scan.before, scan.end, scan.following = at - 1, min(at, last), []
+            # An edge of the sentence is no word: it points at the word beside it.
+            scan.before, scan.end, scan.following = max(at - 1, 0), max(min(at, last), 0), []
             for stop, first, gap in states:
                 for reached in _reached(stop, known, first, scan):
                     scan.enter(reached, first)
                 if gap and known.inside:
                     scan.stay(stop, first, gap - 1)
             for begun in known.begins:
-                scan.enter(begun, max(at, 0))
+                scan.enter(begun, scan.end)
             states = scan.following
         return list(scan.found)
 

@@ -184,7 +184,7 @@ def _keys(lexeme: str) -> tuple[str, ...]:
         return tuple(_lemma_key(item) for item in plain[1:-1].split("|"))
     if plain.startswith("<"):
         return tuple("<" + _known_class(name) for name in plain[1:-1].split("|"))
-    if "*" in plain and not (plain.endswith("*") and len(plain) > PREFIX):
+    if "*" in plain and (plain.index("*") < len(plain) - 1 or len(plain) <= PREFIX):
         raise PatternError(
             f"«{lexeme}»: перед звёздочкой нужны хотя бы {PREFIX} буквы, и стоять она может только в конце"
         )

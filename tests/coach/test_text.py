@@ -6,16 +6,9 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.coach.text import Sentence, Text
-
-PIECES = (
-    "Вернём|деньги|т.д.|г.|ул. Ленина|А. С. Пушкин|1.|2)|500 руб.|😀|❤️|👍🏽|🤦‍♀️|)))|:-)|:(|(|)|«|»|\"|„|“|> |\n|\r\n|\t| |  |"
-    "...|…|?!|.|,|;|:| — |-|с*ка|\u200b|\u0301|e\u0308|ivan@mail.ru|https://a.ru/?q=1.|18:00|12.03|№ 5|%|#|@|\ud83d|\u2028|\x00"
-).split("|")
-GLUED = st.lists(st.sampled_from([*PIECES, " ", " "]), max_size=30).map("".join)
-ANY = st.one_of(GLUED, st.text(st.characters(codec=None), max_size=120))
+from tests.coach.strategies import ANY, GLUED, HOSTILE, repeated
 
 
 def sentences(raw: str) -> list[str]:
@@ -205,7 +198,7 @@ def test_the_words_of_a_quotation_are_flagged(raw: str) -> None:
         if token.quoted
     ]
 
-    assert quoted == "ваш курьер меня обманул и уехал".split()
+    assert " ".join(quoted) == "ваш курьер меня обманул и уехал"
 
 
 @pytest.mark.parametrize(
@@ -220,16 +213,9 @@ def test_a_name_a_text_quoted_whole_and_an_open_quote_are_nobodys_quotation(raw:
     assert not any(token.quoted for sentence in Text.parse(raw).sentences for token in sentence.tokens)
 
 
-HOSTILE = [
-    ".", "...", "?!", "а.", "a.", "(", ")", "((", ".)", "«", "»", '"', '"а б в г" ', "“", "„", "😀", "😀 ", ".😀", "❤️",
-    "\ud83d", "\udc00", " ", "\n", "\t", " \n", "-", "_", "+", "a@", "а@", "а*", "**", "1", "1 ", "1.", "№", "#", "http://",
-    ":)", "🙂)", "\u200b", "а\u200b", "\u0301", "> ", ">\n", ">а б в\n", "г. ", "т.д. ", "А. ", "👨‍👩‍👧", "🇷🇺", "\x00",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
 def test_a_hostile_run_of_the_longest_accepted_length_is_read(piece: str) -> None:
-    raw = f"а{(piece * 8000)[:7998]}x"
+    raw = repeated(piece)
     text = Text.parse(raw)
 
     assert text.sentences[0].start == 0
