@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from aiogram import Dispatcher
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.base import BaseSession
 
     from bot.content.voice import Voice
     from bot.playground.clock import Clock
@@ -111,7 +112,13 @@ async def _house(
     async with Storage.open(settings.database_url, clock) as storage:
         await storage.migrate()
         dispatcher = build_dispatcher(
-            load_coach(), storage, storage.conversation, say, clock=clock, members=settings.admin_ids
+            load_coach(),
+            storage,
+            storage.conversation,
+            say,
+            clock=clock,
+            # The local page's people are nobody's numbers in Telegram.
+            members=settings.admin_ids if settings.bot_token else (),
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
         yield dispatcher, storage
@@ -141,7 +148,14 @@ async def _serve_playground(
 ) -> None:
     from bot.content.shelf import load_shelf
     from bot.playground.server import serve
+    from bot.playground.session import make_bot
+    from bot.telegram.retries import RetryRequests
     from handlers.house import command_menu
+
+    def patient_bot(session: BaseSession) -> Bot:
+        made = make_bot(session)
+        made.session.middleware(RetryRequests())
+        return made
 
     async def forget() -> None:
         await storage.conversation.purge(clock() + timedelta(days=2))
@@ -155,6 +169,8 @@ async def _serve_playground(
         port=settings.playground_port,
         clock=clock,
         on_reset=forget,
+        bot_factory=patient_bot,
+        open_browser=sys.stdout.isatty(),
     )
 
 
