@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -93,11 +94,11 @@ class Announcements:
             row = (await connection.execute(one)).one_or_none()
         return Announcement(**row._asdict()) if row else None
 
-    async def take(self, now: datetime) -> DueAnnouncement | None:
+    async def take(self, now: datetime, without: Collection[int] = ()) -> DueAnnouncement | None:
         """One recipient who still waits, claimed; None where nobody does."""
         waiting = (
             select(_ROW.announcement_id, _ROW.agent_id)
-            .where(_ROW.fate == str(Fate.WAITING))
+            .where(_ROW.fate == str(Fate.WAITING), _ROW.agent_id.not_in(without))
             .order_by(_ROW.announcement_id, _ROW.agent_id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,12 +99,12 @@ class Promises:
         async with self._database.writing() as connection:
             return (await connection.execute(update(_ROW).where(this).values(remind_at=at))).rowcount == 1
 
-    async def take(self, now: datetime) -> DueReminder | None:
+    async def take(self, now: datetime, without: Collection[int] = ()) -> DueReminder | None:
         """The agent who has been waiting the longest, with all that is due for them, claimed; None where nothing is."""
         first = (
             select(_ROW.agent_id, AgentRecord.time_zone)
             .join(AgentRecord, AgentRecord.telegram_id == _ROW.agent_id)
-            .where(AgentRecord.active, _ROW.remind_at <= now)
+            .where(AgentRecord.active, _ROW.remind_at <= now, _ROW.agent_id.not_in(without))
             .order_by(_ROW.remind_at)
             .limit(1)
             .with_for_update(skip_locked=True, of=_ROW)

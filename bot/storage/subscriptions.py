@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -73,14 +73,17 @@ class TipSubscriptions:
             await connection.execute(update(_ROW).where(_ROW.agent_id == agent_id).values(values))
         return replace(await self.get(agent_id), next_tip_at=next_tip_at)
 
-    async def take(self, now: datetime, following: Callable[[Subscription], datetime | None]) -> DueTip | None:
+    async def take(
+        self, now: datetime, following: Callable[[Subscription], datetime | None], without: Collection[int] = ()
+    ) -> DueTip | None:
         """The tip that has been due the longest, claimed: its row already names the next moment.
 
-        `following` computes that moment; it must lie after `now`, or be None to switch off. None where nothing is due.
+        `following` computes that moment; it must lie after `now`, or be None to switch off. Agents `without` are
+        passed by. None where nothing is due.
         """
         due = (
             _rows()
-            .where(AgentRecord.active, _ROW.next_tip_at <= now)
+            .where(AgentRecord.active, _ROW.next_tip_at <= now, _ROW.agent_id.not_in(without))
             .order_by(_ROW.next_tip_at)
             .limit(1)
             # Other processes pass by a row in work. SQLite compiles no lock and needs none: it writes one at a time.
@@ -110,10 +113,10 @@ def _values(hour: int, weekdays: frozenset[int], next_tip_at: datetime | None) -
     return {"hour": hour, "weekdays": "".join(map(str, sorted(weekdays))), "next_tip_at": next_tip_at}
 
 
-def _rows() -> Select[Any]:
-    chosen: Select[Any] = select(_ROW.agent_id, _ROW.hour, _ROW.weekdays, _ROW.next_tip_at, AgentRecord.time_zone)
+def _rows() -> Select[int, int, str, datetime | None, str | None]:
+    chosen = select(_ROW.agent_id, _ROW.hour, _ROW.weekdays, _ROW.next_tip_at, AgentRecord.time_zone)
     return chosen.join(AgentRecord, AgentRecord.telegram_id == _ROW.agent_id)
 
 
-def _subscription(row: Row[Any]) -> Subscription:
+def _subscription(row: Row[int, int, str, datetime | None, str | None]) -> Subscription:
     return Subscription(row.agent_id, row.hour, frozenset(map(int, row.weekdays)), row.next_tip_at, row.time_zone)
