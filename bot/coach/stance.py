@@ -25,7 +25,9 @@ def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
     who says that the company or the customer erred has found something gone wrong, however politely it was asked."""
     if case.taps.no_complaint is not None:
         return not case.taps.no_complaint
-    if not (case.complaint or "").strip() or case.fault in {Fault.COMPANY, Fault.CUSTOMER}:
+    if not (case.complaint or "").strip():
+        return True
+    if case.fault in {Fault.COMPANY, Fault.CUSTOMER} or case.taps.contradicted:
         return True
     signals = set(complaint_signals)
     if signals & ATTACK:
