@@ -106,7 +106,8 @@ def _unhinged(pieces: Sequence[Piece]) -> list[Piece]:
 def _in_front(piece: Piece, lead: int = -1) -> bool:
     """Words of feeling and thanks; where the draft itself begins with feeling, what leads up to it stays before it."""
     if piece.origin < 0:
-        return piece.place <= Place.OWNING
+        # A sentence that was added to name the matter shows what the feelings are about.
+        return piece.place <= Place.OWNING or piece.moves == {"specific"}
     leads = piece.origin < lead and not piece.moves & _DEEDS
     return piece.feeling or leads or (bool(piece.moves) and piece.moves <= {"thanks"})
 

@@ -17,6 +17,8 @@ from bot.coach.words import normal
 # A figure inside of these serves to belittle or to accuse, and one inside of a paper names its article.
 REPROACHES = frozenset({"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"})
 PAPERS = frozenset({"law", "rules"})
+# A day or a name inside of these («но в субботу пробки») belongs to the excuse; a figure may be more.
+TURNS = frozenset({"but_after", "blame_other"})
 GIVING = ("help", "next_step", "ask_facts", "private_channel", "prevention")
 _MARK = regex.compile(r"\[[^\[\]]+\]")
 
@@ -35,7 +37,8 @@ def added(draft: str, rewrite: str) -> list[str]:
 
 def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
     """Facts that need not survive: those inside of an insult or a reproach, of a law or rule quoted, names inside of a
-    deflection, and what the customer wrote themselves, where it stands in words that go."""
+    deflection, days and names inside of an excuse, and what the customer wrote themselves, where it stands in words
+    that go."""
     draft = review.case.draft
     text = read(draft)
     known = _everything(review.case.complaint or "")
@@ -50,6 +53,7 @@ def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
         given = any(signal.start < end and start < signal.end for signal in deeds)
         free = bool(inside & PAPERS) or (bool(near & REPROACHES) and not given)
         free |= "deflect" in inside and not name[:1].isdigit() and "." not in name and "/" not in name
+        free |= bool(inside & TURNS) and name.isalpha() and not given
         free |= (bool(near) or insulted) and not given and name in known
         (gone if free else stay).add(name)
     return frozenset(gone - stay)

@@ -45,13 +45,14 @@ class Wording:
     def _helps(self, phrase: Phrase, wanted: Sequence[str], present: Collection[str]) -> bool:
         return wanted[0] in phrase.moves and not any(move in present for move in phrase.moves)
 
-    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int]:
-        """Loss-fitting phrases first, then those that make more of the wanted moves, then by the text's hash."""
+    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int, int]:
+        """Loss-fitting phrases first, then those that make more of the wanted moves and ask the agent for less, then
+        by the text's hash."""
         losses = self._desk.customer.losses
         nearest = min((losses.index(loss) for loss in phrase.losses if loss in losses), default=99)
         covered = sum(move in phrase.moves for move in wanted)
         seed = f"{self._desk.seed}{self._style}{phrase.text}"
-        return (nearest, -covered, -len(phrase.when), crc32(seed.encode()))
+        return (nearest, -covered, phrase.text.count("["), -len(phrase.when), crc32(seed.encode()))
 
     def _worded(self, phrase: Phrase) -> str | None:
         desk = self._desk
