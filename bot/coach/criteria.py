@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.coach.guide import CriterionGuide, Guide, Judged, Kind
+from bot.coach.guide import CriterionGuide, Guide, Judged, Kind, StanceGuide
 from bot.coach.model import Case, Criterion, Facts, Signal, Stance, Verdict
+from bot.coach.score import price
 from bot.coach.situation import Situation
 
 Found = Mapping[str, tuple[Signal, ...]]
@@ -13,10 +14,10 @@ Found = Mapping[str, tuple[Signal, ...]]
 
 def judge(situation: Situation, guide: Guide) -> tuple[Criterion, ...]:
     """All criteria in the order of the checklist; the agent's taps outweigh what was read."""
-    return tuple(_judge_one(situation, criterion) for criterion in guide.criteria)
+    return tuple(_judge_one(situation, criterion, guide) for criterion in guide.criteria)
 
 
-def _judge_one(situation: Situation, criterion: CriterionGuide) -> Criterion:
+def _judge_one(situation: Situation, criterion: CriterionGuide, guide: Guide) -> Criterion:
     stance, channel = situation.stance, situation.case.channel
     judged = criterion.by_stance.get(stance, criterion.judged)
     tapped = situation.case.taps.verdicts.get(criterion.id)
@@ -27,8 +28,10 @@ def _judge_one(situation: Situation, criterion: CriterionGuide) -> Criterion:
         verdict = Verdict.NOT_NEEDED
     elif criterion.kind is Kind.FACTS:
         verdict = _facts(situation.facts)
+    elif criterion.kind is Kind.HURTS:
+        verdict, names = _by_wounds(judged, situation, guide.stances[stance])
     else:
-        verdict, names = _by_signals(judged, criterion.kind, situation.found)
+        verdict, names = _by_moves(judged, situation.found)
     evidence = tuple(signal for name in names for signal in situation.found.get(name, ()))
     return Criterion(criterion.id, verdict, criterion.said[verdict], evidence)
 
@@ -39,14 +42,25 @@ def _facts(facts: Facts | None) -> Verdict:
     return Verdict.YES if facts is Facts.CHECKED else Verdict.NO
 
 
-def _by_signals(judged: Judged, kind: Kind, found: Found) -> tuple[Verdict, tuple[str, ...]]:
-    helps = kind is Kind.HELPS
-    first, first_verdict = (judged.yes, Verdict.YES) if helps else (judged.no, Verdict.NO)
-    if _any(first, found):
-        return first_verdict, first
+def _by_moves(judged: Judged, found: Found) -> tuple[Verdict, tuple[str, ...]]:
+    if _any(judged.yes, found):
+        return Verdict.YES, judged.yes
     if _any(judged.partly, found):
         return Verdict.PARTLY, judged.partly
-    return (Verdict.NO if helps else Verdict.YES), ()
+    return Verdict.NO, ()
+
+
+def _by_wounds(judged: Judged, situation: Situation, prices: StanceGuide) -> tuple[Verdict, tuple[str, ...]]:
+    """What costs nothing in this stance is no wound: then the line is not needed."""
+    found = situation.found
+    costly = {
+        name for name in (*judged.no, *judged.partly) if found.get(name) and price(name, prices, situation.facts) < 0
+    }
+    if not costly.isdisjoint(judged.no):
+        return Verdict.NO, tuple(name for name in judged.no if name in costly)
+    if costly:
+        return Verdict.PARTLY, tuple(name for name in judged.partly if name in costly)
+    return (Verdict.NOT_NEEDED if _any((*judged.no, *judged.partly), found) else Verdict.YES), ()
 
 
 def _any(names: Iterable[str], found: Found) -> bool:
@@ -54,17 +68,17 @@ def _any(names: Iterable[str], found: Found) -> bool:
 
 
 def effective(found: Found, case: Case, stance: Stance, guide: Guide) -> frozenset[str]:
-    """The signals that count towards the score after the agent's corrections: a criterion tapped «есть» brings its
-    first signal, «нет» and «не нужно» take its signals away; for hurting criteria the other way round."""
+    """The signals that count towards the score after the agent's corrections. A helping criterion tapped «есть» brings
+    its first signal, «нет» takes its signals away, «не нужно» leaves them; a hurting one the other way round, where
+    «не нужно» takes them away too."""
     present = {name for name, signals in found.items() if signals}
     for criterion in guide.criteria:
         tapped = case.taps.verdicts.get(criterion.id)
         judged = criterion.by_stance.get(stance, criterion.judged)
-        good, bad = judged.yes, (*judged.no, *(judged.partly if criterion.kind is Kind.HURTS else ()))
-        if tapped is Verdict.YES and good and not _any(good, found):
-            present.add(good[0])
-        if tapped in {Verdict.YES, Verdict.NOT_NEEDED}:
-            present.difference_update(bad)
-        if tapped is Verdict.NO:
-            present.difference_update(good)
+        hurts = criterion.kind is Kind.HURTS
+        names, all_names = (judged.no, (*judged.no, *judged.partly)) if hurts else (judged.yes, judged.yes)
+        if tapped is (Verdict.NO if hurts else Verdict.YES) and names and not _any(names, found):
+            present.add(names[0])
+        if tapped in ({Verdict.YES, Verdict.NOT_NEEDED} if hurts else {Verdict.NO}):
+            present.difference_update(all_names)
     return frozenset(present)

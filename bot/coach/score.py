@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.coach.guide import Guide, StanceGuide
+from collections.abc import Iterator
+
+from bot.coach.guide import FaultGuide, Guide, StanceGuide
 from bot.coach.model import Facts, ScorePart
 from bot.coach.situation import Situation
 
@@ -27,13 +29,20 @@ def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ..
         points = price(name, prices, facts) if name in situation.present else 0
         if points:
             parts.append(ScorePart(name, signal.title, points))
-    if situation.premature:
-        parts.append(ScorePart(PREMATURE, guide.premature.title, guide.premature.cost(facts)))
-    if situation.uncompensated:
-        parts.append(ScorePart(UNCOMPENSATED, guide.irreparable.title, guide.irreparable.cost(facts)))
+    parts += [ScorePart(rule, fault.title, fault.cost(facts)) for rule, fault in _faults(situation, guide)]
     total = sum(part.points for part in parts)
     if total > HIGH:
         parts.append(ScorePart("limit", guide.limit_high, HIGH - total))
     elif total < LOW:
         parts.append(ScorePart("limit", guide.limit_low, LOW - total))
     return max(LOW, min(HIGH, round(total))), tuple(parts)
+
+
+def _faults(situation: Situation, guide: Guide) -> Iterator[tuple[str, FaultGuide]]:
+    """The faults of the reply as a whole, without those of which the agent said «не согласен»."""
+    dismissed = situation.case.taps.dismissed
+    admission = next((signal.text for signal in situation.found.get("responsibility", ())), "")
+    if situation.premature and f"{PREMATURE}:{admission}" not in dismissed:
+        yield PREMATURE, guide.premature
+    if situation.uncompensated and f"{UNCOMPENSATED}:" not in dismissed:
+        yield UNCOMPENSATED, guide.irreparable
