@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, zip_longest
 from typing import TypeVar
 
 from bot.content.tips import Quiz, Tip
@@ -75,12 +74,16 @@ def _choose(
 
 
 def _mixed(lessons: Sequence[Lesson]) -> list[Lesson]:
-    """One of each principle in turn, so that neighbouring days speak of different things."""
+    """Each principle spread evenly over the whole list, so that neighbouring days speak of different things."""
     by_principle: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         by_principle.setdefault(lesson.principle, []).append(lesson)
-    turns: Iterable[Lesson | None] = chain.from_iterable(zip_longest(*by_principle.values()))
-    return [lesson for lesson in turns if lesson is not None]
+    placed = []
+    for number, group in enumerate(by_principle.values()):
+        # Each principle starts a little later than the one before, or those of one size would march in a row.
+        late = number / len(by_principle)
+        placed += [((turn + late) / len(group), lesson) for turn, lesson in enumerate(group)]
+    return [lesson for _, lesson in sorted(placed, key=lambda entry: entry[0])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`bot content check`: what is wrong with the rules and texts, in Russian, with file and line."""
+"""`bot content check`: what is wrong with the rules, tips and texts, in Russian, with file and line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 
 from bot.coach.catalogue import Catalogue
 from bot.coach.rule import Part
-from bot.content import GuideError, load_guide, load_rules
+from bot.content import GuideError, load_coach, load_rules
 from bot.content.examples import check
+from bot.content.tip_checks import check_lessons
+from bot.content.tips import load_lessons
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +20,16 @@ def run(_: argparse.Namespace) -> int:
     """The exit status: 1 where anything is wrong."""
     loaded = load_rules()
     remarks = [str(mistake) for mistake in loaded.mistakes]
+    catalogues = {part: Catalogue(loaded.rules, part, loaded.sets) for part in Part}
+    remarks += map(str, check(list(catalogues.values())))
+    lessons = load_lessons()
+    remarks += map(str, lessons.mistakes)
     try:
-        load_guide()
+        remarks += map(str, check_lessons(lessons, catalogues[Part.DRAFT], load_coach()))
     except GuideError as error:
         remarks += map(str, error.mistakes)
-    catalogues = [Catalogue(loaded.rules, part, loaded.sets) for part in Part]
-    remarks += map(str, check(catalogues))
     for remark in remarks:
         print(remark)
-    print(f"Правил: {len(loaded.rules)}. " + (f"Замечаний: {len(remarks)}." if remarks else "Всё в порядке."))
+    read = f"Правил: {len(loaded.rules)}, советов: {len(lessons.tips)}, вопросов: {len(lessons.quizzes)}. "
+    print(read + (f"Замечаний: {len(remarks)}." if remarks else "Всё в порядке."))
     return 1 if remarks else 0

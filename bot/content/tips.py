@@ -15,7 +15,7 @@ from bot.content.files import CONTENT, Mistake, items, read_toml
 PRINCIPLES = "principles.txt"
 MAX_TIP = 700
 # What the message adds around a tip's own words: labels, quotes, empty lines, «#».
-FRAME = 40
+FRAME = 50
 # Telegram's limit for the explanation of a quiz.
 MAX_EXPLANATION = 200
 _TIP_KEYS = {"id", "title", "principle", "signals", "text", "worse", "better", "today"}
@@ -177,7 +177,7 @@ class _Row:
         for number, text in enumerate(self.lines[self.head :], self.head + 1):
             if text.startswith("[["):
                 break
-            if text.partition("=")[0].strip() == key:
+            if key and text.partition("=")[0].strip() == key:
                 line = number
                 break
         self.mistakes.append(Mistake(self.path, line, message))
