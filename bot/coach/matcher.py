@@ -47,6 +47,8 @@ class _Known(NamedTuple):
     begins: tuple[_Stop, ...]
 
 
+_NOTHING: frozenset[str] = frozenset()
+
 # Where a phrase stands: the stop, its first token, and how many more words its gap may swallow.
 _State = tuple[_Stop, int, int]
 
@@ -55,23 +57,26 @@ FEW = 6
 
 
 class _Scan:
-    """One pass over a sentence that holds `keys`: the matches so far, the states after the word that ends at `end`."""
+    """One pass over a sentence that holds `keys`: the matches so far, the states after the word that ends at `end`;
+    `coming` are the keys of the word after it."""
 
-    __slots__ = ("_keys", "before", "end", "following", "found")
+    __slots__ = ("_keys", "before", "coming", "end", "following", "found")
 
     def __init__(self, keys: frozenset[str]) -> None:
         self._keys = keys
+        self.coming = keys
         self.before = 0
         self.end = 0
         self.following: list[_State] = []
         self.found: dict[Match, None] = {}
 
     def enter(self, stop: _Stop, first: int) -> None:
-        """Stands a phrase at a stop. Where it would wait for words that the sentence does not hold, it need not."""
+        """Stands a phrase at a stop, unless the words that must follow do not."""
         for number in stop.ends:
             self.found[Match(number, first, self.end)] = None
         for beyond, skip in stop.onward:
-            if not skip or not beyond.plain or not self._keys.isdisjoint(beyond.edges):
+            keys = self._keys if skip else self.coming
+            if not beyond.plain or not keys.isdisjoint(beyond.edges):
                 self.following.append((beyond, first, skip))
 
     def allow(self, stop: _Stop, first: int) -> None:
@@ -86,19 +91,35 @@ class _Scan:
         self.following.append((stop, first, gap))
 
 
+class _Start:
+    """All that may begin a phrase, by key: a word met for the first time asks it once."""
+
+    def __init__(self, root: _Stop) -> None:
+        self._by_key: dict[str, list[_Stop]] = {}
+        self._odd = [stop for stop, _ in root.onward if stop.anything or stop.refusals]
+        for stop, _ in root.onward:
+            for key, beyond in () if stop in self._odd else stop.edges.items():
+                self._by_key.setdefault(key, []).append(beyond)
+
+    def begun(self, known: _Known) -> tuple[_Stop, ...]:
+        begins = [stop for key in known.keys for stop in self._by_key.get(key, ())]
+        begins += [reached for stop in self._odd for reached in _reached(stop, known, 0, None)]
+        return tuple(dict.fromkeys(begins))
+
+
 class Matcher:
     """Phrases by their numbers (their order in `add`)."""
 
     def __init__(self, sets: Mapping[str, Iterable[Sequence]]) -> None:
         self._trie = Trie(sets)
         self._count = 0
-        self._root: _Stop | None = None
+        self._start: _Start | None = None
         self._known: dict[str, _Known] = {}
 
     def add(self, phrase: Sequence) -> int:
         """Takes a phrase in and returns its number; raises PatternError for an unknown set."""
         self._trie.grow(phrase, self._count)
-        self._root = None
+        self._start = None
         self._known = {}
         self._count += 1
         return self._count - 1
@@ -113,6 +134,7 @@ class Matcher:
         for at, known in enumerate(line, -1):
             # An edge of the sentence is no word: it points at the word beside it.
             scan.before, scan.end, scan.following = max(at - 1, 0), max(min(at, last), 0), []
+            scan.coming = line[at + 2].keyset if at <= last else _NOTHING
             for stop, first, gap in states:
                 for reached in _reached(stop, known, first, scan):
                     scan.enter(reached, first)
@@ -140,11 +162,10 @@ class Matcher:
 
     def _look_up(self, keys: tuple[str, ...], *, inside: bool) -> _Known:
         """What begins with a word never changes, so it is worked out once for each word."""
-        if self._root is None:
-            self._root = _ready(self._trie.root)
+        if self._start is None:
+            self._start = _Start(_ready(self._trie.root))
         known = _Known(keys, frozenset(keys), inside, ())
-        begins = [reached for stop, _ in self._root.onward for reached in _reached(stop, known, 0, None)]
-        return known._replace(begins=tuple(dict.fromkeys(begins)))
+        return known._replace(begins=self._start.begun(known))
 
 
 def _reached(stop: _Stop, known: _Known, first: int, scan: _Scan | None) -> list[_Stop]:
