@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
     from aiogram.client.session.base import BaseSession
 
+    from bot.broadcast.sender import Sender
+    from bot.content.tips import Lessons
     from bot.content.voice import Voice
-    from bot.playground.clock import Clock
+    from bot.playground.telegram import Telegram
     from bot.storage import Storage
 
 logger = logging.getLogger("bot")
 
 PURGE_EVERY = 3600.0
+SENDER_PATIENCE = 20.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,17 +83,28 @@ def _run() -> int:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.content.tips import load_lessons
     from bot.content.voice import load_voice
     from bot.playground.clock import Clock
+    from bot.playground.session import PlaygroundSession, make_bot
+    from bot.playground.telegram import Telegram
+    from bot.telegram.broadcasts import BroadcastRequests
+    from handlers.house import build_sender
 
-    clock, say = Clock(), load_voice()
-    async with _house(settings, say, clock) as (dispatcher, storage):
+    clock, say, lessons = Clock(), load_voice(), load_lessons()
+    async with _house(settings, say, lessons, clock) as (dispatcher, storage):
         chores = [asyncio.create_task(_purge(storage, clock)), asyncio.create_task(beat())]
         try:
             if settings.bot_token:
-                await _serve_telegram(settings, dispatcher, say)
+                bot = _broadcast_bot(settings)
+                async with _sending(build_sender(bot, storage, lessons, say, clock=clock), bot):
+                    await _serve_telegram(settings, dispatcher, say)
             else:
-                await _serve_playground(settings, dispatcher, storage, say, clock)
+                telegram = Telegram(clock)
+                bot = make_bot(PlaygroundSession(telegram))
+                bot.session.middleware(BroadcastRequests())
+                async with _sending(build_sender(bot, storage, lessons, say, clock=clock), bot):
+                    await _serve_playground(settings, dispatcher, storage, say, telegram)
         finally:
             for chore in chores:
                 chore.cancel()
@@ -99,10 +113,11 @@ async def _serve(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _house(
-    settings: Settings, say: Voice, clock: Callable[[], datetime]
+    settings: Settings, say: Voice, lessons: Lessons, clock: Callable[[], datetime]
 ) -> AsyncIterator[tuple[Dispatcher, Storage]]:
     """The dispatcher over an open, migrated storage."""
     from bot.content import load_coach
+    from bot.playground.room import PEOPLE
     from bot.storage import Storage
     from bot.telegram.errors import error_router
     from handlers.house import build_dispatcher
@@ -119,9 +134,37 @@ async def _house(
             clock=clock,
             # The local page's people are nobody's numbers in Telegram.
             members=settings.admin_ids if settings.bot_token else (),
+            leads=settings.admin_ids if settings.bot_token else PEOPLE,
+            lessons=lessons,
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
         yield dispatcher, storage
+
+
+def _broadcast_bot(settings: Settings) -> Bot:
+    """A connection of its own: the sender repeats by its own rules, and conversations need not wait for it."""
+    from bot.telegram.broadcasts import BroadcastRequests
+    from bot.telegram.runner import build_bot
+
+    return build_bot(
+        settings.bot_token or "",
+        api_url=settings.telegram_api_url,
+        proxy_url=settings.proxy_url,
+        retries=BroadcastRequests(),
+    )
+
+
+@asynccontextmanager
+async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
+    """Sends by the clock while the block runs; at its end the message under way still arrives."""
+    running = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        sender.stop()
+        await asyncio.wait((running,), timeout=SENDER_PATIENCE)
+        running.cancel()
+        await bot.session.close()
 
 
 async def _serve_telegram(settings: Settings, dispatcher: Dispatcher, say: Voice) -> None:
@@ -144,7 +187,7 @@ async def _serve_telegram(settings: Settings, dispatcher: Dispatcher, say: Voice
 
 
 async def _serve_playground(
-    settings: Settings, dispatcher: Dispatcher, storage: Storage, say: Voice, clock: Clock
+    settings: Settings, dispatcher: Dispatcher, storage: Storage, say: Voice, telegram: Telegram
 ) -> None:
     from bot.content.shelf import load_shelf
     from bot.playground.server import serve
@@ -158,7 +201,7 @@ async def _serve_playground(
         return made
 
     async def forget() -> None:
-        await storage.conversation.purge(clock() + timedelta(days=2))
+        await storage.conversation.purge(telegram.clock() + timedelta(days=2))
 
     await serve(
         dispatcher,
@@ -167,7 +210,7 @@ async def _serve_playground(
         commands=command_menu(say),
         history_path=data_folder() / "playground.json",
         port=settings.playground_port,
-        clock=clock,
+        telegram=telegram,
         on_reset=forget,
         bot_factory=patient_bot,
         open_browser=sys.stdout.isatty(),

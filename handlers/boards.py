@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.coach.as_json import as_json
+from bot.coach.deadline import promised
 from bot.coach.model import Facts, Review, Stance
 from bot.storage.reviews import NewReview
 from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
@@ -41,7 +42,9 @@ async def show_stage(talk: Talk, draft: OpenDraft, review: Review | None = None,
 async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None = None) -> None:
     """Turns the board into the verdict, remembers it and adds the better wording as a message of its own."""
     review = await talk.review(draft)
-    text, keyboard = verdict.verdict(draft, review, talk.coach, talk.say, before=before)
+    text, keyboard = verdict.verdict(
+        draft, review, talk.coach, talk.say, before=before, promising=_promising(talk, draft, review)
+    )
     draft.stage = VERDICT
     draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
     draft.score, draft.good = review.score, verdict.good_criteria(review)
@@ -53,7 +56,9 @@ async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None
 async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = False) -> Review:
     """Shows the verdict again after a tap that changed it or its view."""
     review = await talk.review(draft)
-    text, keyboard = verdict.verdict(draft, review, talk.coach, talk.say, explained=explained)
+    text, keyboard = verdict.verdict(
+        draft, review, talk.coach, talk.say, explained=explained, promising=_promising(talk, draft, review)
+    )
     draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
     draft.score, draft.good = review.score, verdict.good_criteria(review)
     return review
@@ -71,6 +76,11 @@ async def show_rewrite(talk: Talk, draft: OpenDraft, review: Review) -> str | No
         await talk.send(part, part_keyboard)
     draft.rewrite_id = await talk.show(None if long_parts else draft.rewrite_id, text, keyboard)
     return variant.text
+
+
+def _promising(talk: Talk, draft: OpenDraft, review: Review) -> bool:
+    """Whether the draft names a deadline that nobody has been asked to remind of yet."""
+    return not draft.reminded and bool(promised(review, talk.local_now))
 
 
 async def _remember(talk: Talk, draft: OpenDraft, review: Review, rewrite: str | None) -> None:

@@ -63,6 +63,7 @@ class OpenDraft:
     score: int | None = None
     good: list[str] = field(default_factory=list)
     review_id: int | None = None
+    reminded: bool = False
 
     def case(self, complaint: str | None) -> Case:
         """What the coach judges."""

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
-from aiogram import Dispatcher, Router
+from aiogram import Bot, Dispatcher, Router
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import BotCommand
 
+from bot.broadcast.lessons import Teacher
+from bot.broadcast.pace import PER_SECOND, Pace
+from bot.broadcast.queues import AnnouncementQueue, ReminderQueue, TipQueue
+from bot.broadcast.sender import Sender
 from bot.coach.coach import Coach
+from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
-from handlers import check, checklist, edits, fallback, history, intake, settings, sort, start, verdict
+from handlers import (
+    announce,
+    check,
+    checklist,
+    edits,
+    fallback,
+    history,
+    intake,
+    membership,
+    promises,
+    settings,
+    sort,
+    start,
+    tips,
+    verdict,
+)
+from handlers.mail import Mail
 from handlers.seat import Seat
 
-COMMANDS = ("check", "history", "settings", "help", "cancel")
+COMMANDS = ("check", "history", "tip", "tips", "promises", "settings", "help", "cancel")
 
 
 def build_dispatcher(
@@ -27,8 +49,14 @@ def build_dispatcher(
     *,
     clock: Callable[[], datetime],
     members: Collection[int] = (),
+    leads: Collection[int] | None = None,
+    lessons: Lessons | None = None,
 ) -> Dispatcher:
-    """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing."""
+    """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
+
+    `members` empty: everybody may come in; `leads` may write to all of them and are the members unless given.
+    """
+    leads = members if leads is None else leads
     dispatcher = Dispatcher(storage=conversation, events_isolation=SimpleEventIsolation())
     rooms = Router(name="rooms")
     seat = Seat(coach, storage, say, members, clock)
@@ -36,13 +64,39 @@ def build_dispatcher(
         observer.outer_middleware(seat)
     # Order matters: commands before answers to questions, those before free text.
     rooms.include_routers(
-        *(module.router() for module in (start, check, history, settings)),
+        tips.commands(),
+        announce.commands(leads),
+        *(module.router() for module in (start, promises, history, check, settings)),
         fallback.commands(),
+        tips.router(),
+        announce.router(leads),
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
     )
-    dispatcher.include_router(rooms)
+    dispatcher.include_routers(rooms, membership.router(storage))
+    dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher
+
+
+def build_sender(
+    bot: Bot,
+    storage: Storage,
+    lessons: Lessons,
+    say: Voice,
+    *,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    per_second: float = PER_SECOND,
+) -> Sender:
+    """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery`."""
+    mail = Mail(bot, say)
+    queues = (
+        ReminderQueue(storage, mail),
+        TipQueue(storage, Teacher(lessons, storage), mail),
+        AnnouncementQueue(storage, mail),
+    )
+    pace = Pace(storage.pace, clock=clock, per_second=per_second)
+    return Sender(queues, storage.agents, pace, clock=clock, sleep=sleep)
 
 
 def command_menu(say: Voice) -> list[BotCommand]:

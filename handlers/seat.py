@@ -15,6 +15,7 @@ from bot.coach.coach import Coach
 from bot.content.voice import Voice
 from bot.storage import Storage
 from handlers.desk import Desk
+from handlers.subscribing import welcome
 from handlers.talk import Talk
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -47,7 +48,8 @@ class Seat(BaseMiddleware):
         bot: Bot = data["bot"]
         state: FSMContext = data["state"]
         now = self._clock()
-        await self._storage.agents.seen(user.id, now)
+        if await self._storage.agents.seen(user.id, now):
+            await welcome(self._storage, user.id, now)
         kept = (await state.get_data()).get(DESK, {})
         desk = Desk.load(kept, now.timestamp())
         data["talk"] = Talk(

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.storage.agents import Preferences
 from handlers.screens import settings as screen
+from handlers.subscribing import follow_zone
 from handlers.talk import Talk
 from handlers.taps import SettingsTap
 from handlers.zones import find_zone
@@ -61,6 +62,7 @@ async def zone(message: Message, talk: Talk, state: FSMContext) -> None:
         return
     await state.set_state(None)
     await _save(talk, replace(talk.preferences, time_zone=found))
+    await follow_zone(talk)
     await talk.send(*screen.settings(talk.preferences, talk.say))
 
 

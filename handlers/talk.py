@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
+from bot.broadcast.schedule import local
 from bot.coach.coach import Coach
 from bot.coach.model import Review, Rewrite
 from bot.coach.rewrite.author import Author
@@ -35,6 +37,16 @@ class Talk:
     say: Voice
     preferences: Preferences
     now: float
+
+    @property
+    def moment(self) -> datetime:
+        """When this update came, in UTC."""
+        return datetime.fromtimestamp(self.now, UTC)
+
+    @property
+    def local_now(self) -> datetime:
+        """The same on the agent's clock."""
+        return local(self.moment, self.preferences.time_zone)
 
     async def review(self, draft: OpenDraft) -> Review:
         """The review of a draft under all that its agent said so far."""

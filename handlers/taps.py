@@ -14,7 +14,7 @@ class ChecklistTap(CallbackData, prefix="c"):
 
 
 class VerdictTap(CallbackData, prefix="v"):
-    """`do`: why, fold, disagree, drop, another, facts; `value` is the finding's place in the list."""
+    """`do`: why, fold, disagree, drop, another, remind, facts; `value` is the finding's place in the list."""
 
     draft: int
     do: str
@@ -44,3 +44,36 @@ class SettingsTap(CallbackData, prefix="p"):
 
 class SampleTap(CallbackData, prefix="t"):
     """Shows the sample review."""
+
+
+class TipsTap(CallbackData, prefix="d"):
+    """When tips come. `do`: on, off, earlier, later, day (value: 1 is Monday), zone, saved, forgive."""
+
+    do: str
+    value: int = 0
+
+
+class LessonTap(CallbackData, prefix="l"):
+    """What an agent says of a tip. `do`: more, save, never, useful, miss; `number` is the delivery's."""
+
+    do: str
+    number: int
+
+
+class ExerciseTap(CallbackData, prefix="e"):
+    """Shows the better wording of words from an own review."""
+
+    review: int
+
+
+class PromiseTap(CallbackData, prefix="r"):
+    """`do`: done (under a reminder), later, tick (in the list)."""
+
+    do: str
+    number: int
+
+
+class AnnounceTap(CallbackData, prefix="a"):
+    """`do`: send, cancel."""
+
+    do: str

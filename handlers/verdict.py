@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import boards
 from handlers.desk import FACTS, VERDICT, OpenDraft
+from handlers.promises import remember
 from handlers.screens import verdict as screen
 from handlers.talk import Talk
 from handlers.taps import VerdictTap
@@ -36,6 +37,10 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
     elif tap.do == "another":
         draft.shown_style += 1
         await boards.show_rewrite(talk, draft, await talk.review(draft))
+    elif tap.do == "remind":
+        notice = await remember(talk, draft)
+        await boards.refresh_verdict(talk, draft)
+        return notice
     elif tap.do == "facts":
         draft.stage, draft.facts, draft.fault = FACTS, None, None
         await boards.show_stage(talk, draft)

@@ -46,6 +46,10 @@ class Teacher:
         everything: tuple[Tip | Quiz, ...] = (*lessons.tips, *lessons.quizzes)
         self._by_id = {lesson.id: lesson for lesson in everything}
 
+    @property
+    def knows_any(self) -> bool:
+        return bool(self._by_id)
+
     def find(self, lesson_id: str) -> Tip | Quiz | None:
         return self._by_id.get(lesson_id)
 

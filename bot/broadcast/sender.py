@@ -55,12 +55,12 @@ class Sender:
         self._down_in_a_row = 0
 
     async def run(self) -> None:
-        """Sends until `stop`. Trouble with the database is waited out."""
+        """Sends until `stop`, whatever happens: trouble is logged by its kind alone and waited out."""
         while not self._stop.is_set():
             try:
                 await self.send_due()
-            except StorageError as error:
-                logger.warning("Рассылка ждёт базу: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 — nobody watches this task, so it must not die of one bad row
+                logger.warning("Рассылка прервалась, продолжу: %s", type(error).__name__)
             await self._rest(LINE_DOWN if self._is_line_down else IDLE)
 
     def stop(self) -> None:

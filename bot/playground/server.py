@@ -165,6 +165,7 @@ async def serve(
     history_path: Path | None = None,
     port: int = 8080,
     clock: Clock | None = None,
+    telegram: Telegram | None = None,
     bot_factory: BotFactory = make_bot,
     on_reset: Reset | None = None,
     open_browser: bool = False,
@@ -174,14 +175,17 @@ async def serve(
     """Serves the page at 127.0.0.1 until SIGINT, SIGTERM or `stop`.
 
     `token` is the real one, if the settings hold any: with it the page refuses to start. `clock` is the one that the
-    page moves forward; give the same to whoever asks the time. `on_reset` clears the conversations' state when a
-    person begins anew. `ready` gets a Russian sentence with the address. `port` 0 takes any free one.
+    page moves forward; give the same to whoever asks the time. `telegram` is the stand-in with that clock, if others
+    write through it too. `on_reset` clears the conversations' state when a person begins anew. `ready` gets a Russian
+    sentence with the address. `port` 0 takes any free one.
     Raises PlaygroundError.
     """
     if token:
         raise PlaygroundError("Задан BOT_TOKEN: бот работает с настоящим Telegram, местная страница не нужна.")
     stop = stop or asyncio.Event()
-    room = Room(dispatcher, Telegram(clock), bot_factory=bot_factory, history_path=history_path, on_reset=on_reset)
+    room = Room(
+        dispatcher, telegram or Telegram(clock), bot_factory=bot_factory, history_path=history_path, on_reset=on_reset
+    )
     app = build_app(room, stories)
     runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=1.0)
     await runner.setup()

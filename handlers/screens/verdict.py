@@ -31,8 +31,12 @@ def verdict(
     *,
     before: OpenDraft | None = None,
     explained: bool = False,
+    promising: bool = False,
 ) -> Screen:
-    """`before` is the earlier version to compare with; `explained` shows what the score is made of."""
+    """`before` is the earlier version to compare with; `explained` shows what the score is made of.
+
+    `promising` offers to remind of a deadline that the draft names.
+    """
     stance = coach.guide.stances[review.stance]
     blocks = [
         say("verdict.head", score=review.score, bar=bar(review.score), stance=stance.title, why=review.stance_why)
@@ -43,7 +47,9 @@ def verdict(
         blocks.append(_parts(review, say))
     else:
         blocks += _findings(review, coach, say)
-    return Html("\n\n".join(block for block in blocks if block)), _keyboard(draft, review, say, explained=explained)
+    return Html("\n\n".join(block for block in blocks if block)), _keyboard(
+        draft, review, say, explained=explained, promising=promising
+    )
 
 
 def disagree(draft: OpenDraft, review: Review, say: Voice) -> Screen:
@@ -149,12 +155,20 @@ def _parts(review: Review, say: Voice) -> Html:
     return Html("\n".join((say("verdict.parts"), *lines, f"= {review.score}")))
 
 
-def _keyboard(draft: OpenDraft, review: Review, say: Voice, *, explained: bool) -> InlineKeyboardMarkup:
+def _keyboard(
+    draft: OpenDraft, review: Review, say: Voice, *, explained: bool, promising: bool
+) -> InlineKeyboardMarkup:
     def tap(label: str, do: str) -> tuple[str, VerdictTap]:
         return say.plain(f"verdict.button.{label}"), VerdictTap(draft=draft.number, do=do)
 
     why = tap("fold", "fold") if explained else tap("why", "why")
-    return rows((why,), (tap("disagree", "disagree"),) if review.findings else (), (tap("facts", "facts"),))
+    remind = (say.plain("promises.remind_button"), VerdictTap(draft=draft.number, do="remind"))
+    return rows(
+        (remind,) if promising else (),
+        (why,),
+        (tap("disagree", "disagree"),) if review.findings else (),
+        (tap("facts", "facts"),),
+    )
 
 
 def _rewrite_keyboard(draft: OpenDraft, variant: Rewrite, others: int, say: Voice) -> InlineKeyboardMarkup | None:
