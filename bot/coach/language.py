@@ -7,8 +7,9 @@ import regex
 from bot.coach.text import Text
 from bot.coach.words import parses
 
-# Below this share of dictionary words a text is another language or no language.
-RUSSIAN = 0.4
+# Below this share of dictionary words a text is another language or no language. Where every letter is a Russian one,
+# the rest may be slips.
+RUSSIAN, MISSPELT = 0.4, 0.25
 _LETTER = regex.compile(r"\p{L}")
 _CYRILLIC = regex.compile(r"[а-яё]+(?:-[а-яё]+)*", regex.IGNORECASE)
 
@@ -22,5 +23,6 @@ def is_russian(text: str) -> bool:
     """Whether enough of the words are in the Russian dictionary; slips and slang leave enough of the others."""
     forms = [token.word.form for sentence in Text.parse(text).sentences for token in sentence.tokens]
     words = [form for form in forms if _LETTER.search(form)]
-    known = [form for form in words if _CYRILLIC.fullmatch(form) and any(parse.is_known for parse in parses(form))]
-    return bool(words) and len(known) >= RUSSIAN * len(words)
+    written = [form for form in words if _CYRILLIC.fullmatch(form)]
+    known = [form for form in written if any(parse.is_known for parse in parses(form))]
+    return bool(words) and len(known) >= (MISSPELT if len(written) == len(words) else RUSSIAN) * len(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from bot.coach.model import Facts, Fault
+from bot.coach.text import Text
 
 # Longer than this is no remark beside a forward but a text of its own.
 REMARK_CHARACTERS = 120
@@ -42,6 +43,29 @@ _CUSTOMER_SPEECH = regex.compile(
     regex.IGNORECASE,
 )
 
+_PERSONS = {
+    frozenset({"{я", "{мой"}): -1.0,
+    frozenset({"{мы", "{наш"}): 1.0,
+    frozenset({"{вы", "{ваш"}): 0.5,
+    frozenset({"<сделаем"}): 0.7,
+    frozenset({"<сделайте"}): 0.5,
+    frozenset({"<сделали"}): -0.3,
+}
+_DRAFT_MOVES = frozenset(
+    {
+        "empathy",
+        "regret",
+        "apology",
+        "responsibility",
+        "help",
+        "next_step",
+        "prevention",
+        "private_channel",
+        "but_after",
+    }
+    | {"if_apology", "doubt", "law", "rules", "blame_customer", "blame_other", "minimise", "cliche", "rude", "deflect"}
+)
+_COMPLAINT_MOVES = {"threat": 2.0, "company_fault": 1.7, "own_fault": 1.5, "abuse": 0.7, "grievance": 0.5}
 
 _UNCHECKED = regex.compile(r"не провер|ещ[её] (?:не|выясня)|выясня|не знаю|разбира[ею]", regex.IGNORECASE)
 _CHECKED = regex.compile(r"провер(?:ил|ен)|выяснил|подтвердил|точно", regex.IGNORECASE)
@@ -76,7 +100,7 @@ class Remark:
 
 def read_remark(text: str) -> Remark | None:
     """A short remark («проверили, ошибка наша»), or None where the text is rather a draft."""
-    if len(text) > REMARK_CHARACTERS or draft_likeness(text) >= 1:
+    if len(text) > REMARK_CHARACTERS or _clues(text) >= 1:
         return None
     facts = Facts.UNCHECKED if _UNCHECKED.search(text) else Facts.CHECKED if _CHECKED.search(text) else None
     fault = next((fault for fault, pattern in _FAULTS.items() if pattern.search(text)), None)
@@ -104,11 +128,26 @@ def without_head(text: str) -> str:
 
 
 def draft_likeness(text: str, draft_signals: Collection[str] = (), complaint_signals: Collection[str] = ()) -> float:
-    """Above 0 a draft, below 0 a complaint, near 0 unsure. Signals, where they were read, add to the plain clues."""
-    score = 2.0 if _AGENT_OPENING.search(text) else 0.0
-    score += min(3, len(_AGENT_SPEECH.findall(text)))
-    score -= min(3, len(_CUSTOMER_SPEECH.findall(text)))
-    kind = {"apology", "regret", "help", "next_step", "empathy", "thanks", "responsibility", "private_channel"}
-    score += min(2, len(kind & set(draft_signals)))
-    score -= min(2, len({"company_fault", "abuse", "threat", "grievance"} & set(complaint_signals)))
-    return score + (3.0 if _DRAFT_ONLY.match(text) else 0.0)
+    """Above 0 a draft, below 0 a complaint, near 0 unsure. Signals, where they were read, add to the plain clues.
+
+    The weights are rounded from a logistic regression on the 525 teaching cases; with signals nine of ten texts of
+    either kind fall on their side, on cases not seen too.
+    """
+    score = _clues(text) / 2 + _persons(text)
+    score += min(3, len(_DRAFT_MOVES.intersection(draft_signals)))
+    score -= sum(_COMPLAINT_MOVES.get(name, 0) for name in set(complaint_signals))
+    return score - 0.7 * ("?" in text) - 0.7 * text.lstrip()[:1].islower() + (3.0 if _DRAFT_ONLY.match(text) else 0.0)
+
+
+def _clues(text: str) -> float:
+    """Turns of speech that only one side uses, the agent's above 0."""
+    opening = 2.0 if _AGENT_OPENING.search(text) else 0.0
+    return opening + min(3, len(_AGENT_SPEECH.findall(text))) - min(3, len(_CUSTOMER_SPEECH.findall(text)))
+
+
+def _persons(text: str) -> float:
+    """A customer says «я» and tells what was done; an agent says «мы», «вы» and what will be done."""
+    words = [token.word for sentence in Text.parse(text).sentences for token in sentence.tokens]
+    return sum(
+        weight * min(2, sum(not names.isdisjoint(word.keys) for word in words)) for names, weight in _PERSONS.items()
+    )

@@ -35,6 +35,7 @@ def test_russian_with_slang_slips_and_foreign_names_is_russian(text: str) -> Non
         "Hello, where is my order?",
         "Zdravstvuyte, gde moy zakaz?",
         "Сәлеметсіз бе, менің тапсырысым қайда?",
+        "Саламатсызбы, менин буйрутмам кайда, эки жумадан бери күтүп жатам",
         "Доброго дня! Де моє замовлення, чекаю вже тиждень",
         "Салом, буюртмам қаерда?",
         "您好，我的订单在哪里？",
