@@ -23,7 +23,7 @@ KEPT = "announcement"
 _COMMAND = regex.compile(r"\A/\S+\s+")
 
 
-class Asked(StatesGroup):
+class AnnouncementAsked(StatesGroup):
     text = State()
 
 
@@ -39,7 +39,7 @@ class Announcing:
         elif command.args:
             await _preview(talk, state, _COMMAND.sub("", message.html_text))
         else:
-            await state.set_state(Asked.text)
+            await state.set_state(AnnouncementAsked.text)
             await talk.send(talk.say("announce.ask"))
 
     async def text(self, message: Message, talk: Talk, state: FSMContext) -> None:
@@ -82,6 +82,6 @@ def commands(leads: Collection[int]) -> Router:
 def router(leads: Collection[int]) -> Router:
     made = Router(name=__name__)
     announcing = Announcing(leads)
-    made.message.register(announcing.text, StateFilter(Asked.text))
+    made.message.register(announcing.text, StateFilter(AnnouncementAsked.text))
     made.callback_query.register(announcing.tapped, AnnounceTap.filter())
     return made

@@ -27,7 +27,7 @@ HOURS = 24
 MOST_SAVED = 8
 
 
-class Asked(StatesGroup):
+class TipsAsked(StatesGroup):
     zone = State()
 
 
@@ -107,7 +107,7 @@ async def board_tapped(
 ) -> None:
     if callback_data.do == "zone":
         await query.answer()
-        await state.set_state(Asked.zone)
+        await state.set_state(TipsAsked.zone)
         await talk.send(talk.say("tips.ask_zone"))
         return
     if callback_data.do == "saved":
@@ -172,5 +172,5 @@ def router() -> Router:
     made.callback_query.register(lesson_tapped, LessonTap.filter())
     made.callback_query.register(exercise_tapped, ExerciseTap.filter())
     made.callback_query.register(board_tapped, TipsTap.filter())
-    made.message.register(zone, StateFilter(Asked.zone))
+    made.message.register(zone, StateFilter(TipsAsked.zone))
     return made

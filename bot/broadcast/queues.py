@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.broadcast.delivery import Outcome, Parcel, Send
 from bot.broadcast.lessons import Exercise, Teacher
-from bot.broadcast.schedule import is_too_late, next_tip
+from bot.broadcast.schedule import LATEST, is_too_late, next_tip
 from bot.content.tips import Quiz, Tip
 from bot.storage import Storage
 from bot.storage.announcements import Announcement, DueAnnouncement, Fate, Progress
@@ -48,8 +48,10 @@ class TipQueue:
         self._storage, self._teacher, self._mail = storage, teacher, mail
 
     async def take(self, now: datetime, without: Collection[int]) -> Parcel | None:
-        def following(subscription: Subscription) -> datetime | None:
-            return next_tip(now, subscription.zone, subscription.hour, subscription.weekdays)
+        def following(chosen: Subscription) -> datetime | None:
+            # After days of silence today's tip may still be in time, though the row is at an older one.
+            stale = chosen.next_tip_at is not None and is_too_late(chosen.next_tip_at, now)
+            return next_tip(now - LATEST if stale else now, chosen.zone, chosen.hour, chosen.weekdays)
 
         while (due := await self._storage.subscriptions.take(now, following, without)) is not None:
             if not is_too_late(due.due_at, now):

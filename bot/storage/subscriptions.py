@@ -78,7 +78,7 @@ class TipSubscriptions:
     ) -> DueTip | None:
         """The tip that has been due the longest, claimed: its row already names the next moment.
 
-        `following` computes that moment; it must lie after `now`, or be None to switch off. Agents `without` are
+        `following` computes that moment; it must lie after the old one, or be None to switch off. Agents `without` are
         passed by. None where nothing is due.
         """
         due = (
