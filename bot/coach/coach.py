@@ -67,7 +67,7 @@ class Coach:
 
     def judge(self, case: Case) -> Review:
         """What there is to say of one case, with the agent's taps; better wordings cost more and come by `rewrites`."""
-        complaint, asked = self._heard(case.complaint) if case.complaint else (None, {})
+        complaint, asked = self._heard(case.complaint) if case.complaint and case.complaint.strip() else (None, {})
         draft = Text.parse(case.draft)
         found = _signals(draft, self._draft.read(draft))
         found["specific"] = _together([*specific(draft, complaint, self.guide.everyday), *found.get("specific", ())])

@@ -17,7 +17,8 @@ import regex
 # About 1 kB a form; 20,000 forms cover months of one support desk's vocabulary.
 CACHE_FORMS = 20_000
 
-_INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]+")
+# A lone surrogate is half an emoji; no text with one can be encoded.
+_INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
 _NUMBER = regex.compile(r"\d[\d.,:/\-–]*")
 # «с*ка», «б***», «су@а»; one star after a whole word is a footnote.
 _MASKED = regex.compile(r"\p{L}+[*@#$]+\p{L}+|\p{L}{1,4}\*{2,}")

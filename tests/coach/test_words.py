@@ -46,6 +46,7 @@ def test_a_form_that_misleads_the_dictionary_has_only_the_lemma_of_the_table(for
         ("мои\u0306", "мой"),
         ("верне\u0301м", "вернем"),
         ("Help", "help"),
+        ("https://a.ru/\ud83d", "https://a.ru/"),
     ],
     ids=ascii,
 )
