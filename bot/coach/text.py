@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -53,6 +54,8 @@ _CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
 _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
 # A quotation of up to two words is mostly a name: «Мой кабинет», «Дубрава Мебель».
 _NAME_WORDS = 2
+# How many sentences are remembered as read: a draft, its rewrites and its next versions share most of theirs.
+REMEMBERED = 1024
 
 
 class Token(NamedTuple):
@@ -150,18 +153,34 @@ def _trim(raw: str, low: int, high: int) -> tuple[int, int] | None:
 def _tokens(
     raw: str, start: int, end: int, clause: int, quotes: list[tuple[int, int]]
 ) -> tuple[tuple[Token, ...], int]:
-    tokens: list[Token] = []
-    previous = start
-    quote = bisect_right(quotes, start, key=itemgetter(1))
-    for match in _TOKEN.finditer(raw, start, end):
+    words = _words(raw[start:end])
+    if not quotes:
+        tokens = tuple(Token(start + low, start + high, word, clause + at, False) for low, high, word, at in words)
+    else:
+        tokens = tuple(
+            Token(start + low, start + high, word, clause + at, _within(quotes, start + low, start + high))
+            for low, high, word, at in words
+        )
+    return tokens, clause + words[-1][3] if words else clause
+
+
+def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:
+    """Whether [low, high) stands inside of one of the quotations, which are in order."""
+    at = bisect_left(quotes, high, key=itemgetter(1))
+    return at < len(quotes) and quotes[at][0] <= low
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(sentence: str) -> tuple[tuple[int, int, Word, int], ...]:
+    """(start, end, word, clause) of every word of a sentence, counted from its own start."""
+    found: list[tuple[int, int, Word, int]] = []
+    clause = previous = 0
+    for match in _TOKEN.finditer(sentence):
         low, high = match.span()
         form = normal(match.group())
-        if tokens and _CLAUSE.search(raw, previous, low):
+        if found and _CLAUSE.search(sentence, previous, low):
             clause += 1
         previous = high
         if form:
-            while quote < len(quotes) and quotes[quote][1] < high:
-                quote += 1
-            quoted = quote < len(quotes) and quotes[quote][0] <= low
-            tokens.append(Token(low, high, word(form), clause, quoted))
-    return tuple(tokens), clause
+            found.append((low, high, word(form), clause))
+    return tuple(found)
