@@ -1,0 +1,135 @@
+"""The drill of the sender: many subscribers due at once, several real processes, a peer that misbehaves."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.storage import Storage
+from tests.telegram.faults import Fault, broken, flood
+from tests.telegram.peer import BotApiPeer
+
+# A Monday, a minute after ten in Moscow.
+START = datetime(2026, 6, 1, 7, 1, tzinfo=UTC)
+FIRST = 1_000
+
+
+@dataclass(frozen=True)
+class Drill:
+    """`kill_after` messages one process is killed; `speed` is how many times faster than life its time runs."""
+
+    subscribers: int
+    processes: int
+    speed: float
+    blocked_share: float = 0.05
+    fault_share: float = 0.1
+    kill_after: int | None = None
+    patience: float = 300.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`received` counts messages by chat; `seconds` is real time; `megabytes` is the most that each survivor took."""
+
+    received: Counter[int]
+    blocked: frozenset[int]
+    moved: dict[int, int]
+    seconds: float
+    megabytes: tuple[int, ...]
+
+    @property
+    def doubled(self) -> list[int]:
+        return [chat for chat, count in self.received.items() if count > 1]
+
+    def lost(self, subscribers: int) -> list[int]:
+        expected = {self.moved.get(chat, chat) for chat in range(FIRST, FIRST + subscribers)} - self.blocked
+        return sorted(expected - set(self.received))
+
+
+async def run(drill: Drill, folder: Path, *, seed: int = 6) -> Outcome:
+    path = folder / "drill.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    async with Storage.open(url) as storage:
+        await storage.migrate()
+    _subscribe(path, drill.subscribers)
+    async with BotApiPeer() as peer:
+        _misbehave(peer, drill, random.Random(seed))  # noqa: S311 — chance for a test
+        began = time.time()
+        running = [await _start(url, peer, began, drill.speed) for _ in range(drill.processes)]
+        if drill.kill_after is not None:
+            await peer.until("sendMessage", drill.kill_after, patience=drill.patience)
+            running.pop().kill()
+        await _until_nothing_is_due(path, drill, began)
+        seconds = time.time() - began
+        megabytes = [await _stopped(process) for process in running]
+        received = Counter(int(call.params["chat_id"]) for call in peer.accepted("sendMessage"))
+        return Outcome(received, frozenset(peer.blocked), dict(peer.migrations), seconds, tuple(megabytes))
+
+
+def _subscribe(path: Path, subscribers: int) -> None:
+    agents = range(FIRST, FIRST + subscribers)
+    due, seen = (_stored(START - timedelta(minutes=1)), _stored(START - timedelta(days=7)))
+    with closing(sqlite3.connect(path)) as plain:
+        plain.executemany(
+            "INSERT INTO agents (telegram_id, first_seen, active) VALUES (?, ?, 1)", [(agent, seen) for agent in agents]
+        )
+        plain.executemany(
+            "INSERT INTO tip_subscriptions (agent_id, hour, weekdays, next_tip_at) VALUES (?, 10, '12345', ?)",
+            [(agent, due) for agent in agents],
+        )
+        plain.commit()
+
+
+def _stored(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _misbehave(peer: BotApiPeer, drill: Drill, chance: random.Random) -> None:
+    """Some have blocked the bot, one chat has moved, and calls fail at random with 429 and 500."""
+    everybody = range(FIRST, FIRST + drill.subscribers)
+    peer.blocked = set(chance.sample(everybody, round(drill.subscribers * drill.blocked_share)))
+    if drill.fault_share:
+        moving = next(agent for agent in everybody if agent not in peer.blocked)
+        peer.migrations = {moving: moving + 1_000_000}
+    for _ in range(2 * drill.subscribers):
+        if chance.random() < drill.fault_share:
+            peer.fault("sendMessage", flood(chance.randint(1, 3)) if chance.random() < 0.3 else broken(500))
+        else:
+            peer.fault("sendMessage", Fault())
+
+
+async def _start(url: str, peer: BotApiPeer, began: float, speed: float) -> Process:
+    arguments = (url, peer.url, START.isoformat(), str(began), str(speed))
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.broadcast.process", *arguments, stdout=PIPE
+    )
+
+
+async def _until_nothing_is_due(path: Path, drill: Drill, began: float) -> None:
+    due = """SELECT count(*) FROM tip_subscriptions JOIN agents ON telegram_id = agent_id
+             WHERE active AND next_tip_at <= ?"""
+    async with asyncio.timeout(drill.patience):
+        while True:
+            with closing(sqlite3.connect(path)) as plain:
+                now = START + timedelta(seconds=(time.time() - began) * drill.speed)
+                if plain.execute(due, (_stored(now),)).fetchone()[0] == 0:
+                    return
+            await asyncio.sleep(0.2)
+
+
+async def _stopped(process: Process) -> int:
+    """Ends a process gently, so that the message under way still arrives; returns the megabytes it took at most."""
+    process.terminate()
+    out, _ = await process.communicate()
+    if process.returncode != 0:
+        raise AssertionError(f"Отправитель завершился с кодом {process.returncode}")
+    return int(out)
