@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 import regex
@@ -65,6 +65,10 @@ class Piece:
     breaks: str = ""
     phrase: str = ""
 
+    def saying(self, text: str) -> Piece:
+        """The same piece in other words."""
+        return self if text == self.text else Piece(text, self.moves, self.origin, self.breaks, self.phrase)
+
     @property
     def feeling(self) -> bool:
         """Whether it only speaks of feelings and guilt, so that it may move to the front."""
@@ -99,7 +103,7 @@ def _unhinged(pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         follows = at > 0 and pieces[at - 1].origin >= 0 and piece.origin - pieces[at - 1].origin in {0, 1}
         text = piece.text if follows or piece.origin < 0 else as_sentence(_HINGE.sub("", piece.text))
-        result.append(piece if text == piece.text else replace(piece, text=text))
+        result.append(piece.saying(text))
     return result
 
 
@@ -159,7 +163,7 @@ def _renumbered(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         item = _ITEM.match(piece.text)
         number = number + 1 if item else number
-        counted.append(replace(piece, text=f"{number}{piece.text[item.end(1) :]}") if item else piece)
+        counted.append(piece.saying(f"{number}{piece.text[item.end(1) :]}") if item else piece)
     return counted
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -25,6 +25,8 @@ from bot.coach.text import Text
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
 _AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
+_YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
+_NUMBERED = regex.compile(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
 HARSH = frozenset(
     {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
 )
@@ -135,7 +137,7 @@ def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: 
     speaks of the customer does not."""
     needed = set(facts(text)) - free
     if insulted and not needed and not moves & (DEEDS - {"explanation"}):
-        return not regex.search(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b", text) and "explanation" in moves
+        return not _YOU.search(text) and "explanation" in moves
     return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text)
 
 
@@ -191,7 +193,7 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         said |= feelings
         text = as_sentence(_AND.sub("", piece.text)) if piece.feeling else piece.text
-        kept.append(replace(piece, text=text, breaks=piece.breaks if kept else ""))
+        kept.append(Piece(text, piece.moves, piece.origin, piece.breaks if kept else ""))
     return kept
 
 
@@ -199,7 +201,7 @@ def _polite(pieces: Sequence[Piece], draft: Text) -> list[Piece]:
     """What is added says «вы», so a draft with «ты» is turned to it; a sentence that cannot be turned stays."""
     if not any(is_familiar(token.word.form) for each in draft.sentences for token in each.tokens):
         return list(pieces)
-    return [replace(piece, text=polite(piece.text) or piece.text) for piece in pieces]
+    return [piece.saying(polite(piece.text) or piece.text) for piece in pieces]
 
 
 def _only_thanks(piece: Piece) -> bool:
@@ -229,6 +231,6 @@ def _tags(review: Review) -> frozenset[str]:
     complaint = read(review.case.complaint or "")
     if any("заказ" in token.word.lemmas for each in complaint.sentences for token in each.tokens):
         tags.add("order")
-    if regex.search(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d", f"{review.case.complaint} {review.case.draft}"):
+    if _NUMBERED.search(f"{review.case.complaint} {review.case.draft}"):
         tags.add("number")
     return frozenset(tags)

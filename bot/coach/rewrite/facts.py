@@ -16,6 +16,7 @@ _PAPER = regex.compile(
     r"\s*(?:№\s*)?[\d.,\-–/ и]*\d[\w\-–/]*(?:\(\d+\))?(?:\s?-?\s?фз\b)?|\b\d+[\d.]*-?\s?(?:фз|ФЗ)\b",
     regex.IGNORECASE,
 )
+_DIGIT = regex.compile(r"\d")
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)](?=\s)")
 _WHEN = frozenset(
     {"сегодня", "завтра", "послезавтра", "вчера", "полчаса", "утро", "вечер", "понедельник", "вторник", "среда"}
@@ -33,26 +34,50 @@ def facts(raw: str) -> Counter[str]:
     return Counter(name for name, _, _ in places(raw))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def places(raw: str) -> tuple[tuple[str, int, int], ...]:
     """(fact, start, end) in order; numbers that only name a law, a clause or an item of a list are left out."""
-    masked = raw
+    return tuple(
+        (name, each.start + start, each.start + end)
+        for each in read(raw).sentences
+        for name, start, end in _in_sentence(raw[each.start : each.end])
+    )
+
+
+def contained(raw: str) -> tuple[frozenset[str], ...]:
+    """For each sentence all that a fact may be compared with: facts, lemmas, spellings."""
+    return tuple(_comparable(raw[each.start : each.end]) for each in read(raw).sentences)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_sentence(words: str) -> tuple[tuple[str, int, int], ...]:
+    masked = words
     for pattern in (_PAPER, _LIST_NUMBER):
         masked = pattern.sub(lambda match: " " * len(match.group()), masked)
     return tuple(
         (name, token.start, token.end)
-        for sentence in read(raw).sentences
-        for at, token in enumerate(sentence.tokens)
-        if (name := _name(raw, masked, token, first=at == 0))
+        for each in read(words).sentences
+        for at, token in enumerate(each.tokens)
+        if (name := _name(words, masked, token, first=at == 0))
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _comparable(words: str) -> frozenset[str]:
+    found = {name for name, _, _ in _in_sentence(words)}
+    for each in read(words).sentences:
+        for token in each.tokens:
+            piece = words[token.start : token.end]
+            found.update(token.word.lemmas)
+            found.update((token.word.form, piece.strip(".,:-–").lower()))
+    return frozenset(found)
 
 
 def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:
     word = token.word
     piece = raw[token.start : token.end]
-    if {"ссылка", "почта"} & set(word.classes):
+    if "ссылка" in word.classes or "почта" in word.classes:
         return piece.rstrip(".,;:!?)»").lower()
-    if any(letter.isdigit() for letter in piece):
+    if _DIGIT.search(piece):
         return piece.strip(".,:-–").lower() if masked[token.start : token.end].strip() else ""
     counted = next((lemma for lemma in word.lemmas if lemma in _WHEN or lemma in _COUNTS), "")
     if counted or not piece[:1].isupper() or piece.isupper():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
-from bot.coach.rewrite.reading import read
+from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Text
 from bot.coach.words import parses
 
@@ -23,7 +25,11 @@ _SEAMS = (
     (regex.compile(r"(?<![.\d])\.\s*\.(?!\.)"), "."),
     (regex.compile(r"^[\s,;:.–—…!?-]+(?=\S)"), ""),
 )
-_NEGATIVE_LEAD = regex.compile(r"^-(?=\d)")
+_FIRST = regex.compile(r"[\p{L}\d\[]")
+_ITEM = regex.compile(r"\d+\)")
+_SMILE_BEFORE = regex.compile(r"(?<=\p{L})\)(?=\s+\p{Lu})")
+_SMILE_LAST = regex.compile(r"(?<=[\p{L}.!?])\)(?=\s|$)")
+_SHOUT = regex.compile(r"!{2,}")
 _ADDRESS = regex.compile(r"\b([Вв])(ы|ас|ам|ами|аш(?:а|е|и|его|ей|ему|им|ем|их|ими|у)?)\b")
 _CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
 _HOLE = regex.compile(r"\{(чего|чему|что|чем|чём)\}")
@@ -54,7 +60,7 @@ def sentence(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    first = regex.search(r"[\p{L}\d\[]", text)
+    first = _FIRST.search(text)
     if first is None or not text[first.start()].islower() or text[first.start()].isascii():
         return text
     return text[: first.start()] + text[first.start()].upper() + text[first.start() + 1 :]
@@ -138,10 +144,10 @@ def inflect(form: str, case: str) -> str | None:
 def without_smiles(text: str) -> str:
     """For a letter: no smileys and no rows of exclamation marks."""
     plain = str(_SMILE_INSIDE.sub(". ", text))
-    if "(" not in plain and not regex.match(r"\d+\)", plain):
-        plain = regex.sub(r"(?<=\p{L})\)(?=\s+\p{Lu})", ".", plain)
-        plain = regex.sub(r"(?<=[\p{L}.!?])\)(?=\s|$)", "", plain)
-    return sentence(regex.sub(r"!{2,}", "!", str(_SMILE.sub("", plain))))
+    if "(" not in plain and ")" in plain and not _ITEM.match(plain):
+        plain = _SMILE_BEFORE.sub(".", plain)
+        plain = _SMILE_LAST.sub("", plain)
+    return sentence(_SHOUT.sub("!", str(_SMILE.sub("", plain))))
 
 
 # Below this the dictionary may take a noun for an order («три», «пошли»).
@@ -233,6 +239,7 @@ def speaks_alone(text: Text) -> bool:
     return one > many
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shaped(text: str, style: Style, form: str) -> str:
     """The last touch: the pronoun of address, and no smileys in a letter."""
     plain = without_smiles(text) if style is Style.FORMAL else text

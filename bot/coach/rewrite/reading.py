@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.coach.text import Text
 
-REMEMBERED = 512
+REMEMBERED = 1024
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -19,7 +19,7 @@ from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import added, lost
-from bot.coach.rewrite.wording import Wording
+from bot.coach.rewrite.wording import Choice, Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
 from bot.coach.words import normal
@@ -61,6 +61,7 @@ class Rewriter:
         sets: Mapping[str, Sequence[str]],
     ) -> None:
         self._judge, self._guide, self.phrases = judge, guide, phrases
+        self._choice = Choice(phrases.phrases)
         self._refusals = Listener(phrases.refusals, sets)
         self._ear = Ear(phrases.losses, phrases.lexicon, sets, guide.everyday)
 
@@ -96,7 +97,7 @@ class Rewriter:
             return offers(finding, review, self.phrases.instead)
         customer = self._ear.hear(review.case.complaint, review.case.draft)
         desk = prepare(review, (), customer, author, 0)
-        wording = Wording(self.phrases, desk, Style.WARM)
+        wording = Wording(self._choice, desk, Style.WARM)
         found: dict[str, str] = {}
         while len(found) < MOST and (piece := wording.say([finding.signal], (), found)) is not None:
             found[piece.phrase] = grammar.shaped(piece.text, Style.WARM, desk.address)
@@ -154,7 +155,7 @@ class Rewriter:
     # Writing one style.
 
     def _write(self, desk: Desk, style: Style) -> Rewrite | None:
-        wording = Wording(self.phrases, desk, style)
+        wording = Wording(self._choice, desk, style)
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
             pieces = [piece for each in pieces if (piece := self._in_letter(each)) is not None]
@@ -187,22 +188,20 @@ class Rewriter:
         text = grammar.sentence(" ".join(words))
         if not text or (any(map(self._is_slang, words)) and not piece.moves & DEEDS and not facts(text)):
             return None
-        return replace(piece, text=text)
+        return piece.saying(text)
 
     def _is_slang(self, word: str) -> bool:
         return normal(word.strip(".,!?:;()«»")) in self.phrases.lexicon.slang
 
     def _proof(self, desk: Desk, attempt: _Attempt) -> tuple[Page, Review]:
-        pieces = [
-            replace(piece, text=slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)
-        ]
+        pieces = [piece.saying(slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)]
         page = self._page(desk, attempt, pieces)
         return page, self._judge(replace(desk.review.case, draft=page.text))
 
     @staticmethod
     def _page(desk: Desk, attempt: _Attempt, pieces: Sequence[Piece]) -> Page:
         letter = attempt.style is Style.FORMAL and desk.review.case.channel is not Channel.CHAT
-        shaped = [replace(p, text=grammar.shaped(p.text, attempt.style, desk.address)) for p in pieces]
+        shaped = [p.saying(grammar.shaped(p.text, attempt.style, desk.address)) for p in pieces]
         return lay_out(shaped, attempt.greeting, desk.parts.name, attempt.ending, letter=letter)
 
     def _finished(self, desk: Desk, attempt: _Attempt, review: Review) -> Rewrite | None:
@@ -281,5 +280,5 @@ class Rewriter:
     def _other_wording(desk: Desk, piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
         for other in mended(text, hurts):
             if not lost(piece.text, other, desk.spared) and not added(piece.text, other):
-                return replace(piece, text=other)
+                return piece.saying(other)
         return None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
 
 import regex
 
 from bot.coach.model import Review
 from bot.coach.rewrite.edits import Hurt
-from bot.coach.rewrite.facts import facts, places
-from bot.coach.rewrite.reading import REMEMBERED, read
+from bot.coach.rewrite.facts import contained, facts, places
+from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
-from bot.coach.words import normal
 
 # A figure inside of these serves to belittle or to accuse, and one inside of a paper names its article.
 REPROACHES = frozenset({"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"})
@@ -25,23 +23,29 @@ _MARK = regex.compile(r"\[[^\[\]]+\]")
 
 def lost(draft: str, rewrite: str, spared: Collection[str] = ()) -> list[str]:
     """The facts of the draft that the rewrite lacks; `spared` need not survive."""
-    there = _everything(rewrite)
-    return [name for name in facts(draft) if name not in there and name not in spared]
+    named = facts(draft)
+    return _absent((name for name in named if name not in spared), rewrite) if named else []
 
 
 def added(draft: str, rewrite: str) -> list[str]:
     """The facts of the rewrite that the draft lacks; slots are none."""
-    there = _everything(draft)
-    return [name for name in facts(_MARK.sub("…", rewrite)) if name not in there]
+    return _absent(facts(_MARK.sub("…", rewrite) if "[" in rewrite else rewrite), draft)
+
+
+def _absent(names: Iterable[str], text: str) -> list[str]:
+    there = contained(text)
+    return [name for name in names if not any(name in words for words in there)]
 
 
 def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
     """Facts that need not survive: those inside of an insult or a reproach, of a law or rule quoted, names inside of a
     deflection, days and names inside of an excuse, and what the customer wrote themselves, where it stands in words
     that go."""
+    if not hurts:
+        return frozenset()
     draft = review.case.draft
     text = read(draft)
-    known = _everything(review.case.complaint or "")
+    known = frozenset().union(*contained(review.case.complaint or ""))
     deeds = [signal for name in GIVING for signal in review.signals.get(name, ())]
     insulted = any(hurt.signal == "rude" for hurt in hurts)
     gone: set[str] = set()
@@ -66,14 +70,3 @@ def _clause_around(text: Text, at: int) -> tuple[int, int]:
                 clause = [other for other in sentence.tokens if other.clause == token.clause]
                 return clause[0].start, clause[-1].end
     return at, at
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _everything(raw: str) -> frozenset[str]:
-    found = set(facts(raw))
-    for sentence in read(raw).sentences:
-        for token in sentence.tokens:
-            found.update(token.word.lemmas)
-            found.add(normal(raw[token.start : token.end]))
-            found.add(raw[token.start : token.end].strip(".,:-–").lower())
-    return frozenset(found)

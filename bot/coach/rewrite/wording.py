@@ -5,25 +5,46 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from zlib import crc32
 
-from bot.coach.model import Style
+from bot.coach.model import Stance, Style
 from bot.coach.rewrite import grammar
 from bot.coach.rewrite.compose import Piece, piece_of
 from bot.coach.rewrite.desk import Desk
-from bot.coach.rewrite.phrases import Phrase, Phrases
+from bot.coach.rewrite.phrases import Phrase
+
+
+class Choice:
+    """All phrases, sorted beforehand: a desk looks only at those of its stance, style and wanted move."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._sorted: dict[tuple[Stance, Style], dict[str, list[Phrase]]] = {
+            (stance, style): {} for stance in Stance for style in Style
+        }
+        for phrase in phrases:
+            for stance in phrase.stances or Stance:
+                for style in phrase.styles or Style:
+                    for move in phrase.moves:
+                        self._sorted[stance, style].setdefault(move, []).append(phrase)
+
+    def making(self, move: str, stance: Stance, style: Style) -> Sequence[Phrase]:
+        return self._sorted[stance, style].get(move, ())
 
 
 class Wording:
     """The phrases that may be said on this desk in this style."""
 
-    def __init__(self, phrases: Phrases, desk: Desk, style: Style) -> None:
-        self._desk, self._style = desk, style
-        self._fitting = [phrase for phrase in phrases.phrases if self._fits(phrase)]
+    def __init__(self, choice: Choice, desk: Desk, style: Style) -> None:
+        self._choice, self._desk, self._style = choice, desk, style
 
     def say(self, wanted: Sequence[str], pieces: Iterable[Piece], refused: Collection[str]) -> Piece | None:
         """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
         present = {move for piece in pieces for move in piece.moves} - {"specific"}
+        fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
-            (phrase for phrase in self._fitting if self._helps(phrase, wanted, present) and phrase.text not in refused),
+            (
+                phrase
+                for phrase in fitting
+                if phrase.text not in refused and present.isdisjoint(phrase.moves) and self._fits(phrase)
+            ),
             key=lambda phrase: self._rank(phrase, wanted),
         )
         for phrase in ranked:
@@ -33,17 +54,12 @@ class Wording:
         return None
 
     def _fits(self, phrase: Phrase) -> bool:
-        desk, review = self._desk, self._desk.review
+        desk = self._desk
         return (
-            (not phrase.stances or review.stance in phrase.stances)
-            and (not phrase.styles or self._style in phrase.styles)
-            and (not phrase.channels or review.case.channel in phrase.channels)
-            and (not phrase.losses or bool(phrase.losses & set(desk.customer.losses)))
+            (not phrase.channels or desk.review.case.channel in phrase.channels)
+            and (not phrase.losses or not phrase.losses.isdisjoint(desk.customer.losses))
             and all((tag[4:] not in desk.tags) if tag.startswith("not_") else (tag in desk.tags) for tag in phrase.when)
         )
-
-    def _helps(self, phrase: Phrase, wanted: Sequence[str], present: Collection[str]) -> bool:
-        return wanted[0] in phrase.moves and not any(move in present for move in phrase.moves)
 
     def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int, int]:
         """Loss-fitting phrases first, then those that make more of the wanted moves and ask the agent for less, then
