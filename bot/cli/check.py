@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from enum import StrEnum
 from pathlib import Path
+from typing import TextIO
 
-from bot.cli.cases import MOST_CHARACTERS
+from bot.cli.cases import MOST_CHARACTERS, readable
 from bot.coach.model import Case, Channel, Facts, Fault
 
 # Columns of a picture: a phone held sideways still shows the letters.
@@ -22,13 +25,19 @@ SAMPLE = Case(
     fault=Fault.COMPANY,
 )
 
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "такого пути нет",
+    IsADirectoryError: "это папка",
+    PermissionError: "нет прав",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("draft", nargs="?", metavar="ЧЕРНОВИК", help="текст черновика; «-» — из стандартного ввода")
     parser.add_argument("--complaint", metavar="ТЕКСТ", help="на что отвечаем")
-    parser.add_argument("--facts", choices=list(Facts), help="проверены ли факты")
-    parser.add_argument("--fault", choices=list(Fault), help="чья ошибка: компании, клиента, ничья")
-    parser.add_argument("--channel", choices=list(Channel), help="чат, почта, отзыв, публично")
+    _add_choice(parser, "--facts", Facts, "проверены ли факты")
+    _add_choice(parser, "--fault", Fault, "чья ошибка: компании, клиента, ничья")
+    _add_choice(parser, "--channel", Channel, "чат, почта, отзыв, публично")
     parser.add_argument("--sample", action="store_true", help="показать разбор на готовом примере")
     parser.add_argument("--svg", metavar="ФАЙЛ", help="сохранить разбор картинкой")
     parser.add_argument(
@@ -40,8 +49,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_choice(parser: argparse.ArgumentParser, name: str, kind: type[StrEnum], text: str) -> None:
+    def read(value: str) -> StrEnum:
+        try:
+            return kind(value)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"«{value}» не подходит, бывает {', '.join(kind)}") from None
+
+    parser.add_argument(name, type=read, metavar="{" + ",".join(kind) + "}", help=text)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """The exit status: 0, or 1 where a line or the draft could not be judged."""
+    """The exit status: 0, or 1 where a line or the draft could not be judged or nobody reads on."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        # `| head` has seen enough; what is left in the buffer must not fail again when Python flushes it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: argparse.Namespace) -> int:
     if arguments.jsonl is not None:
         return _stream(arguments.jsonl)
     case = SAMPLE if arguments.sample else _case(arguments)
@@ -51,19 +81,24 @@ def run(arguments: argparse.Namespace) -> int:
     if max(len(case.draft), len(case.complaint or "")) > MOST_CHARACTERS:
         print(f"Слишком длинно: читаю до {MOST_CHARACTERS} знаков за раз. Разделите текст на части.", file=sys.stderr)
         return 1
-    _show(case, arguments.svg)
-    return 0
+    return _show(case, arguments.svg)
 
 
 def _case(arguments: argparse.Namespace) -> Case:
-    draft = sys.stdin.read() if arguments.draft == "-" else arguments.draft or ""
-    facts = Facts(arguments.facts) if arguments.facts else None
-    fault = Fault(arguments.fault) if arguments.fault else None
-    channel = Channel(arguments.channel) if arguments.channel else None
-    return Case(draft, arguments.complaint, facts, fault, channel)
+    draft = readable(arguments.draft or "")
+    if draft == "-":
+        _forgive(sys.stdin)
+        draft = sys.stdin.read()
+    complaint = None if arguments.complaint is None else readable(arguments.complaint)
+    return Case(draft, complaint, arguments.facts, arguments.fault, arguments.channel)
 
 
-def _show(case: Case, picture: str | None) -> None:
+def _forgive(stream: TextIO) -> None:
+    """Reads and writes UTF-8 whatever the terminal says; a byte that is none does not stop the work."""
+    stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]  # a pipe or terminal has it
+
+
+def _show(case: Case, picture: str | None) -> int:
     # rich costs a tenth of a second that a stream of JSON need not pay.
     from rich.console import Console
 
@@ -75,20 +110,30 @@ def _show(case: Case, picture: str | None) -> None:
     if case is SAMPLE:
         console.print(f"[bold]Жалоба:[/] {case.complaint}\n")
     show(coach.advise(case), coach, console)
-    if picture:
-        console.save_svg(picture, title="bot check")
+    try:
+        if picture:
+            console.save_svg(picture, title="bot check")
+    except OSError as error:
+        print(f"Не сохраняется картинка {picture}: {_reason(error)}.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _stream(source: str) -> int:
     from bot.cli.stream import run as run_stream
 
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a terminal or a pipe is a TextIOWrapper
+    _forgive(sys.stdout)
     if source == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # the same
+        _forgive(sys.stdin)
         return run_stream(sys.stdin, sys.stdout)
     try:
-        with Path(source).open(encoding="utf-8", errors="replace") as lines:
-            return run_stream(lines, sys.stdout)
+        lines = Path(source).open(encoding="utf-8", errors="replace")  # noqa: SIM115 -- only opening it may fail softly
     except OSError as error:
-        print(f"Не открывается файл {source}: {error.strerror}.", file=sys.stderr)
+        print(f"Не открывается файл {source}: {_reason(error)}.", file=sys.stderr)
         return 1
+    with lines:
+        return run_stream(lines, sys.stdout)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(type(error), str(error.strerror))

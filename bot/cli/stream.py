@@ -7,9 +7,9 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -57,8 +57,8 @@ def _encodes(text: str) -> bool:
 def run(lines: TextIO, out: TextIO) -> int:
     """Reviews every line; returns the exit status: 1 if any line was bad."""
     good = True
-    with _progress() as advance:
-        for text, fine in _answers(line for line in lines if line.strip()):
+    with _progress() as advance, closing(_answers(line for line in lines if line.strip())) as answers:
+        for text, fine in answers:
             out.write(text + "\n")
             out.flush()
             good &= fine
@@ -66,7 +66,7 @@ def run(lines: TextIO, out: TextIO) -> int:
     return 0 if good else 1
 
 
-def _answers(lines: Iterator[str]) -> Iterator[Answer]:
+def _answers(lines: Iterator[str]) -> Generator[Answer]:
     for line in islice(lines, ALONE):
         yield answer(_coach(), line)
     first = next(lines, None)
@@ -83,14 +83,17 @@ def _with_workers(lines: Iterator[str]) -> Iterator[Answer]:
         pool.submit(_answer_batch, []).result()
         threading.Thread(target=_pump, args=(lines, waiting), daemon=True).start()
         more = True
-        while more:
-            batch, more = _batch(waiting)
-            if batch:
-                under_way.append(pool.submit(_answer_batch, batch))
-            # A slow pipe must not wait for its answer until it asks again.
-            all_now = not more or waiting.empty()
-            while under_way and (all_now or under_way[0].done() or len(under_way) > workers * AHEAD):
-                yield from under_way.popleft().result()
+        try:
+            while more:
+                batch, more = _batch(waiting)
+                if batch:
+                    under_way.append(pool.submit(_answer_batch, batch))
+                # A slow pipe must not wait for its answer until it asks again.
+                all_now = not more or waiting.empty()
+                while under_way and (all_now or under_way[0].done() or len(under_way) > workers * AHEAD):
+                    yield from under_way.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _batch(waiting: Queue[str | None]) -> tuple[list[str], bool]:
@@ -108,8 +111,10 @@ def _batch(waiting: Queue[str | None]) -> tuple[list[str], bool]:
 
 
 def _pump(lines: Iterable[str], waiting: Queue[str | None]) -> None:
-    for line in lines:
-        waiting.put(line)
+    # A file is closed before its end where nobody reads the answers on.
+    with suppress(ValueError):
+        for line in lines:
+            waiting.put(line)
     waiting.put(None)
 
 
