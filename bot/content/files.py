@@ -49,3 +49,13 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str, list[Mistake]]:
         found = regex.search(r"at line (\d+)", str(error))
         line = int(found.group(1)) if found else 0
         return {}, source, [Mistake(path, line, f"не читается как TOML: проверьте кавычки и знак «=» ({error})")]
+
+
+def needed_toml(path: Path, mistakes: list[Mistake]) -> tuple[dict[str, Any], str]:
+    """The table and the source of a file that has to be there; what hindered reading it goes to `mistakes`."""
+    if not path.exists():
+        mistakes.append(Mistake(path, 0, "файла нет"))
+        return {}, ""
+    table, source, found = read_toml(path)
+    mistakes.extend(found)
+    return table, source

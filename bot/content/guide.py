@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.coach.guide import CriterionGuide, FaultGuide, Guide, Judged, Kind, Missing, SignalGuide, StanceGuide
 from bot.coach.model import Channel, Stance, Verdict
-from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
+from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 
 
 class GuideError(ValueError):
@@ -27,7 +27,7 @@ def load_guide(root: Path = CONTENT) -> Guide:
         stance: guide for stance in Stance if (guide := _stance(root / "stances" / f"{stance}.toml", signals, mistakes))
     }
     criteria = _criteria(root / "criteria.toml", signals, mistakes)
-    score, _ = _table(root / "score.toml", mistakes)
+    score, _ = needed_toml(root / "score.toml", mistakes)
     everyday = (root / "words" / "everyday.txt").read_text(encoding="utf-8")
     if mistakes:
         raise GuideError(mistakes)
@@ -44,17 +44,8 @@ def load_guide(root: Path = CONTENT) -> Guide:
     )
 
 
-def _table(path: Path, mistakes: list[Mistake]) -> tuple[dict[str, Any], str]:
-    if not path.exists():
-        mistakes.append(Mistake(path, 0, "файла нет"))
-        return {}, ""
-    table, source, found = read_toml(path)
-    mistakes.extend(found)
-    return table, source
-
-
 def _signals(path: Path, mistakes: list[Mistake]) -> dict[str, SignalGuide]:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     signals = {}
     for name, entry in table.items():
         try:
@@ -65,7 +56,7 @@ def _signals(path: Path, mistakes: list[Mistake]) -> dict[str, SignalGuide]:
 
 
 def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> StanceGuide | None:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     must = tuple(tuple(move.split("|")) for move in table.get("must", "").split())
     points, unknown = table.get("points", {}), table.get("points_unknown", {})
     missing = {name: _missing(text) for name, text in table.get("missing", {}).items()}
@@ -88,7 +79,7 @@ def _missing(text: str) -> Missing:
 
 
 def _criteria(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> tuple[CriterionGuide, ...]:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     criteria = []
     for entry in table.get("criterion", ()):
         name = entry.get("id", "без id")

@@ -13,7 +13,7 @@ import regex
 from bot.coach.model import Channel, Stance, Style
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, SlotKind
-from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
+from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 
 SLOTS, LOSSES, REFUSALS, LEXICON = "slots.toml", "losses.toml", "refusals.toml", "lexicon.toml"
 INSTEAD = "instead.toml"
@@ -62,7 +62,7 @@ class _Reader:
     source: str = ""
 
     def read(self) -> Iterable[Phrase]:
-        table, self.source, found = read_toml(self.path)
+        table, self.source, found = needed_toml(self.path)
         self.mistakes.extend(found)
         rows = table.get("phrase", [])
         if not found and not rows:
@@ -115,17 +115,8 @@ class _Reader:
         self.mistakes.append(Mistake(self.path, line_of(self.source, near) if near else 0, message))
 
 
-def _table(path: Path, mistakes: list[Mistake]) -> tuple[dict[str, Any], str]:
-    if not path.exists():
-        mistakes.append(Mistake(path, 0, "файла нет"))
-        return {}, ""
-    table, source, found = read_toml(path)
-    mistakes.extend(found)
-    return table, source
-
-
 def _slots(path: Path, mistakes: list[Mistake]) -> dict[str, Slot]:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     slots = {}
     for name, entry in table.items():
         samples, kinds = items(entry.get("samples", "")), [kind.value for kind in SlotKind]
@@ -138,7 +129,7 @@ def _slots(path: Path, mistakes: list[Mistake]) -> dict[str, Slot]:
 
 
 def _losses(path: Path, mistakes: list[Mistake]) -> list[Loss]:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     losses = []
     for name, entry in table.items():
         lists = {key: items(entry.get(key, "")) for key in _LOSS_KEYS}
@@ -167,7 +158,7 @@ def _parses(phrase: str, path: Path, source: str, mistakes: list[Mistake]) -> bo
 
 
 def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
-    table, _ = _table(path, mistakes)
+    table, _ = needed_toml(path, mistakes)
     things, slang = (
         frozenset(word for line in items(table.get(key, "")) for word in line.split()) for key in ("things", "slang")
     )
@@ -175,7 +166,7 @@ def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
 
 
 def _instead(path: Path, mistakes: list[Mistake]) -> dict[str, dict[str, tuple[str, ...]]]:
-    table, source = _table(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     known = {"any", *(stance.value for stance in Stance)}
     for name in table.keys() - known:
         message = f"раздел «{name}» не позиция; бывает: {', '.join(sorted(known))}"
