@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 from bot.coach.catalogue import Catalogue
-from bot.coach.rule import Part
-from bot.content import GuideError, load_coach, load_rules
-from bot.content.examples import check, check_phrases
+from bot.coach.coach import Coach
+from bot.coach.pattern import PatternError, parse
+from bot.coach.rule import Part, Rule
+from bot.content import CONTENT, GuideError, Mistake, Rules, load_guide, load_phrases, load_rules
+from bot.content.examples import Complaint, check, check_phrases
+from bot.content.files import line_of
+from bot.content.shelf import load_shelf
 from bot.content.tip_checks import check_lessons
-from bot.content.tips import load_lessons
+from bot.content.tips import Lessons, load_lessons
+from bot.content.voice import VoiceError, load_voice
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,25 +26,90 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--phrases", action="store_true", help="показать и фразы правил, которых нет ни в одном примере"
     )
+    parser.add_argument("--root", type=Path, default=CONTENT, metavar="ПАПКА", help="проверить другую папку content/")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """The exit status: 1 where anything is wrong; a phrase without an example is only hinted at."""
-    loaded = load_rules()
-    remarks = [str(mistake) for mistake in loaded.mistakes]
-    catalogues = {part: Catalogue(loaded.rules, part, loaded.sets) for part in Part}
-    remarks += map(str, check(list(catalogues.values())))
-    lessons = load_lessons()
-    remarks += map(str, lessons.mistakes)
-    try:
-        remarks += map(str, check_lessons(lessons, catalogues[Part.DRAFT], load_coach()))
-    except GuideError as error:
-        remarks += map(str, error.mistakes)
-    for remark in remarks:
+    root: Path = arguments.root
+    if not (root / "rules").is_dir():
+        print(f"В папке {root} нет правил: в ней должна быть папка rules.")
+        return 1
+    loaded = load_rules(root)
+    rules = _without_broken(loaded, root)
+    catalogues = {part: Catalogue(rules.rules, part, rules.sets) for part in Part}
+    lessons = load_lessons(root)
+    remarks = [
+        *rules.mistakes,
+        *(_placed(complaint, root) for complaint in check(list(catalogues.values()))),
+        *_text_mistakes(root),
+        *lessons.mistakes,
+        *_lesson_mistakes(lessons, rules, catalogues[Part.DRAFT], root),
+    ]
+    for remark in map(str, remarks):
         print(remark)
     if arguments.phrases:
         for unshown in chain.from_iterable(map(check_phrases, catalogues.values())):
-            print(f"Подсказка: {unshown}")
-    read = f"Правил: {len(loaded.rules)}, советов: {len(lessons.tips)}, вопросов: {len(lessons.quizzes)}. "
+            print(f"Подсказка: {_placed(unshown, root)}")
+    read = f"Правил: {len(rules.rules)}, советов: {len(lessons.tips)}, вопросов: {len(lessons.quizzes)}. "
     print(read + (f"Замечаний: {len(remarks)}." if remarks else "Всё в порядке."))
     return 1 if remarks else 0
+
+
+def _without_broken(loaded: Rules, root: Path) -> Rules:
+    """The rules that can be compiled, with a mistake for each that cannot (say, for want of a set of words)."""
+    sets = {name: tuple(filter(_parses, items)) for name, items in loaded.sets.items()}
+    whole: list[Rule] = []
+    mistakes = list(loaded.mistakes)
+    for rule in loaded.rules:
+        found = list(_uncompiled(rule, sets, root))
+        mistakes += found
+        if not found:
+            whole.append(rule)
+    return Rules(tuple(whole), sets, tuple(mistakes))
+
+
+def _parses(phrase: str) -> bool:
+    try:
+        parse(phrase)
+    except PatternError:
+        return False
+    return True
+
+
+def _uncompiled(rule: Rule, sets: dict[str, tuple[str, ...]], root: Path) -> Iterator[Mistake]:
+    for phrase in (*rule.phrases, *rule.exceptions, *rule.unless, *rule.near):
+        if "@" not in phrase:
+            continue
+        alone = replace(rule, phrases=(phrase,), exceptions=(), unless=(), near=())
+        try:
+            Catalogue([alone], rule.part, sets)
+        except PatternError as error:
+            yield _mistake(rule, phrase, str(error.__cause__ or error), root)
+
+
+def _placed(complaint: Complaint, root: Path) -> Mistake:
+    return _mistake(complaint.rule, complaint.line, f"{complaint.message}: «{complaint.line}»", root)
+
+
+def _mistake(rule: Rule, line: str, message: str, root: Path) -> Mistake:
+    path = root / "rules" / rule.part / rule.signal / f"{rule.id}.toml"
+    return Mistake(path, line_of(path.read_text(encoding="utf-8"), line), message)
+
+
+def _text_mistakes(root: Path) -> Iterator[object]:
+    """What is wrong with everything but rules and lessons."""
+    yield from load_phrases(root).mistakes
+    yield from load_shelf(root).mistakes
+    try:
+        load_voice(root)
+    except VoiceError as error:
+        yield error
+
+
+def _lesson_mistakes(lessons: Lessons, rules: Rules, draft: Catalogue, root: Path) -> Iterable[Mistake]:
+    try:
+        coach = Coach(rules.rules, rules.sets, load_guide(root), load_phrases(root).phrases)
+    except GuideError as error:
+        return error.mistakes
+    return check_lessons(lessons, draft, coach)
