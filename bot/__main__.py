@@ -41,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return check.run(arguments)
     if arguments.command == "content":
         return content.run(arguments)
+    if arguments.command == "train":
+        # The trainer's own modules cost 0.1 s at import, which `check` need not pay.
+        from bot.cli import train
+
+        return train.run()
     if arguments.command == "alive":
         return 0 if is_alive() else 1
     return _run()
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("alive", help="жив ли бот на этой машине (для проверки здоровья контейнера)")
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
     content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
+    commands.add_parser("train", help="заново научить читателя на примерах из content/ (меньше двух минут)")
     return parser
 
 
