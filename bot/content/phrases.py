@@ -13,7 +13,7 @@ import regex
 from bot.coach.model import Channel, Stance, Style
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, SlotKind
-from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml, read_toml, read_toml
+from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml, read_toml
 
 SLOTS, LOSSES, REFUSALS, LEXICON = "slots.toml", "losses.toml", "refusals.toml", "lexicon.toml"
 INSTEAD = "instead.toml"
