@@ -24,7 +24,7 @@ class Clause:
     @property
     def hangs(self) -> bool:
         first = self.tokens[0].word.form
-        if first in _HANGING or any(token.word.form.startswith("котор") for token in self.tokens[:3]):
+        if first in _HANGING or any(_refers(token.word.form) for token in self.tokens[:3]):
             return True
         tag = parses(first)[0].tag if "а" <= first[:1] <= "я" else None
         return tag is not None and tag.POS in {"PRTF", "GRND"}
@@ -46,9 +46,14 @@ _PREDICATES = frozenset(
     | {"должны", "должен", "должна", "невозможно", "возможно", "нужен", "нужна", "нужны"}
 )
 _POINTERS = frozenset({"тем", "теми", "тех", "того", "том", "то", "тому", "та", "тот", "те", "ту", "той", "такой"})
-_THEM = frozenset(
+THEM = frozenset(
     {"он", "она", "оно", "они", "его", "ее", "их", "ему", "ей", "им", "ним", "ней", "него", "нее", "них", "ними", "нем"}
 )
+
+
+def _refers(form: str) -> bool:
+    """«Который», «ввиду чего»: a word that only goes on from the clause before."""
+    return form.startswith("котор") or form in {"чего", "чему"}
 
 
 def is_predicate(token: Token) -> bool:
@@ -90,7 +95,7 @@ def points_back(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
     for token in clauses[run[0]].tokens:
         if token.word.noun:
             return False
-        if token.word.form in _THEM:
+        if token.word.form in THEM:
             return True
     return False
 

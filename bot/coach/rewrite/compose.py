@@ -49,7 +49,12 @@ FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
 EARLY = 2
 # How many words a closing wish has at most.
 WISH = 5
-_HINGE = regex.compile(r"^(?:но|однако|зато|а вот|а|и)\s*,?\s+", regex.IGNORECASE)
+_HINGE = regex.compile(
+    r"^(?:но|однако|зато|а вот|вот только|а|и|да и|поэтому|потому|так что|также|кроме того|к тому же|при этом|"
+    r"вместе с тем|одновременно|тем не менее|таким образом|соответственно|в связи с этим|впрочем|кстати|причём|"
+    r"в свою очередь|дополнительно)\b(?!\s+(?:с|же)\b)\s*,?\s+",
+    regex.IGNORECASE,
+)
 _ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from bot.coach.model import Channel, Review, Signal, Stance, Style
+from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import FEELING, Piece
@@ -80,13 +81,16 @@ class Desk:
         return kept
 
 
-def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: Author, variant: int) -> Desk:
-    """Takes the draft of a review apart and mends what hurts; the seed makes wordings vary by the texts."""
+def prepare(
+    review: Review, hurts: Sequence[Hurt], customer: Customer, author: Author, variant: int, *, lenient: bool = False
+) -> Desk:
+    """Takes the draft of a review apart and mends what hurts; the seed makes wordings vary by the texts. `lenient`:
+    what a hurting sentence argues with may go with it."""
     case = review.case
     text = read(case.draft)
     parts = take_apart(text)
-    free = spared(review, hurts)
     harsh = review.score < POOR or any(hurt.signal in HARSH for hurt in hurts)
+    free = spared(review, hurts, harsh=harsh, lenient=lenient)
     pieces = [
         piece
         for number, unit in enumerate(parts.body)
@@ -95,7 +99,7 @@ def prepare(review: Review, hurts: Sequence[Hurt], customer: Customer, author: A
     return Desk(
         review=review,
         parts=parts,
-        pieces=tuple(_once(_polite(pieces, text))),
+        pieces=tuple(_once(_polite(without_dangling(pieces, parts.body, free), text))),
         customer=customer,
         author=author,
         alone=speaks_alone(text),

@@ -26,6 +26,9 @@ _REASONS = frozenset(
     {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
     | {"по договору", "по закону", "по регламенту", "во исполнение"}
 )
+_PAPERS = regex.compile(
+    r"п|пп|ст|ч|№|\d.*|стат\w+|пункт\w*|закон\w*|правил\w*|договор\w*|оферт\w*|тариф\w*|услови\w+|регламент\w*|кодекс\w*|гк|постановлен\w+$"
+)
 _PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения|сожале\w+)\W+(?:\w+\W+)?$", regex.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
@@ -75,7 +78,15 @@ def _stands(text: str) -> bool:
     sentences = read(text).sentences
     if not sentences or sum(len(each.tokens) for each in sentences) < 2:
         return False
-    return all(any(is_predicate(token) for token in each.tokens) for each in sentences)
+    return all(_is_whole(each) for each in sentences)
+
+
+def _is_whole(each: Sentence) -> bool:
+    """It says something of its own; «если …», «чтобы …» and «который …» alone only lead to what is not there."""
+    clauses = clauses_of(each)
+    if not any(clause.has_predicate for clause in clauses):
+        return False
+    return each.mark == "?" or any(clause.main for clause in clauses)
 
 
 def _replaced(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
@@ -150,10 +161,8 @@ def _whole_reason(sentences: Sequence[Sentence], hurt: Hurt) -> list[Token]:
         )
         if not any(is_predicate(token) for token in each.tokens[low:first]):
             first = low
-        while last + 1 < len(each.tokens) and _goes_on(each.tokens[last + 1]):
+        while last + 1 < len(each.tokens) and _goes_on(each.tokens, last + 1):
             last += 1
-        while last > inside[-1] and each.tokens[last].word.form in {"и", "или"}:
-            last -= 1
         return list(each.tokens[first : last + 1])
     return []
 
@@ -163,8 +172,12 @@ def _leads_reason(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].word.form in {"согласно", "руководствуясь"} or pair in _REASONS
 
 
-def _goes_on(token: Token) -> bool:
-    return token.word.form in {"и", "или", "п", "ст", "ч", "рф", "№"} or _genitive(token)
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at `at` belongs to the reason before it; what follows «и» must name a paper too."""
+    form = tokens[at].word.form
+    if form in {"и", "или"}:
+        return at + 1 < len(tokens) and bool(_PAPERS.match(tokens[at + 1].word.form))
+    return form in {"п", "ст", "ч", "рф", "№"} or _genitive(tokens[at])
 
 
 def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:

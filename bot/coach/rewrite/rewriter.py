@@ -71,13 +71,14 @@ class Rewriter:
         if self.is_good(self._filled(review)):
             return ()
         customer = self._ear.hear(review.case.complaint, review.case.draft)
-        desk = self._with_refusals(prepare(review, self._hurts(review), customer, author, variant))
-        found = self._in_all_styles(desk)
-        if not found and self._guilt_may_stay(review):
-            wounds = self._hurts(review, guilt=False)
-            desk = self._with_refusals(prepare(review, wounds, customer, author, variant))
-            found = self._in_all_styles(replace(desk, guilt_stays=True))
-        return found
+        for lenient in (False, True):
+            for guilt in (True, False) if self._guilt_may_stay(review) else (True,):
+                hurts = self._hurts(review, guilt=guilt)
+                desk = self._with_refusals(prepare(review, hurts, customer, author, variant, lenient=lenient))
+                found = self._in_all_styles(replace(desk, guilt_stays=not guilt))
+                if found:
+                    return found
+        return ()
 
     def _with_refusals(self, desk: Desk) -> Desk:
         """Notes what the draft refused in words that went: a refusal stays one. Only where the facts are known to be

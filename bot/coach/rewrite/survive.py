@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -19,6 +20,12 @@ PAPERS = frozenset({"law", "rules"})
 TURNS = frozenset({"but_after", "blame_other"})
 GIVING = ("help", "next_step", "ask_facts", "private_channel", "prevention")
 _MARK = regex.compile(r"\[[^\[\]]+\]")
+# Days that a customer reckons with, whatever they stand in.
+SOON = frozenset({"сегодня", "завтра", "послезавтра"})
+_MOMENT = regex.compile(
+    r"\d{1,2}[:.]\d\d\b|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сент|октя|нояб|декаб)"
+)
+_MONEY = regex.compile(r"\s*(?:₽|руб|р\b|тыс|тенге|₸)")
 
 
 def lost(draft: str, rewrite: str, spared: Collection[str] = ()) -> list[str]:
@@ -37,36 +44,62 @@ def _absent(names: Iterable[str], text: str) -> list[str]:
     return [name for name in names if not any(name in words for words in there)]
 
 
-def spared(review: Review, hurts: Sequence[Hurt]) -> frozenset[str]:
+def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenient: bool = False) -> frozenset[str]:
     """Facts that need not survive: those inside of an insult or a reproach, of a law or rule quoted, names inside of a
     deflection, days and names inside of an excuse, and what the customer wrote themselves, where it stands in words
-    that go."""
-    if not hurts:
+    that go. In a `harsh` draft days and names in sentences that give nothing are none either; `lenient` gives up all
+    that a sentence with hurting words argues with, but never money, and never what is given or promised."""
+    if not hurts and not harsh:
         return frozenset()
     draft = review.case.draft
-    text = read(draft)
-    known = frozenset().union(*contained(review.case.complaint or ""))
+    known = frozenset[str]().union(*contained(review.case.complaint or ""))
     deeds = [signal for name in GIVING for signal in review.signals.get(name, ())]
     insulted = any(hurt.signal == "rude" for hurt in hurts)
     gone: set[str] = set()
     stay: set[str] = set()
     for name, start, end in places(draft):
-        low, high = _clause_around(text, start)
+        where = _around(read(draft), start)
         inside = {hurt.signal for hurt in hurts if hurt.start < end and start < hurt.end}
-        near = {hurt.signal for hurt in hurts if hurt.start < high and low < hurt.end}
+        near, around = (
+            {hurt.signal for hurt in hurts if hurt.start < high and low < hurt.end}
+            for low, high in (where.clause, where.sentence)
+        )
         given = any(signal.start < end and start < signal.end for signal in deeds)
         free = bool(inside & PAPERS) or (bool(near & REPROACHES) and not given)
         free |= "deflect" in inside and not name[:1].isdigit() and "." not in name and "/" not in name
         free |= bool(inside & TURNS) and name.isalpha() and not given
         free |= (bool(near) or insulted) and not given and name in known
+        idle = not where.promises and not any(
+            signal.start < where.sentence[1] and where.sentence[0] < signal.end for signal in deeds
+        )
+        free |= idle and (bool(near) or (bool(around) or harsh) and name not in SOON) and name.isalpha()
+        free |= idle and "rude" in around
+        free |= lenient and bool(around) and not given and not where.promises and not _hard(draft, start, end)
         (gone if free else stay).add(name)
     return frozenset(gone - stay)
 
 
-def _clause_around(text: Text, at: int) -> tuple[int, int]:
+def _hard(draft: str, start: int, end: int) -> bool:
+    """Money, a date, a time of day: no wording may lose them even in an argument."""
+    return bool(_MONEY.match(draft, end) or _MOMENT.match(draft, start))
+
+
+class _Place(NamedTuple):
+    """The clause and the sentence a fact stands in; whether the clause says what the company does or will do."""
+
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+    promises: bool
+
+
+def _around(text: Text, at: int) -> _Place:
     for sentence in text.sentences:
-        for token in sentence.tokens:
+        for token in sentence.tokens if sentence.start <= at < sentence.end else ():
             if token.start == at:
                 clause = [other for other in sentence.tokens if other.clause == token.clause]
-                return clause[0].start, clause[-1].end
-    return at, at
+                promises = any(not _OURS.isdisjoint(other.word.classes) for other in clause)
+                return _Place((clause[0].start, clause[-1].end), (sentence.start, sentence.end), promises)
+    return _Place((at, at), (at, at), promises=False)
+
+
+_OURS = frozenset({"сделаем", "делаем"})

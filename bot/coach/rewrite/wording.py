@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from zlib import crc32
 
 from bot.coach.model import Stance, Style
@@ -35,9 +35,10 @@ class Wording:
     def __init__(self, choice: Choice, desk: Desk, style: Style) -> None:
         self._choice, self._desk, self._style = choice, desk, style
 
-    def say(self, wanted: Sequence[str], pieces: Iterable[Piece], refused: Collection[str]) -> Piece | None:
+    def say(self, wanted: Sequence[str], pieces: Sequence[Piece], refused: Collection[str]) -> Piece | None:
         """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
-        present = {move for piece in pieces for move in piece.moves} - {"specific"}
+        present = {move for piece in pieces for move in piece.moves} - {"specific", *wanted}
+        refused = {*refused, *(piece.phrase for piece in pieces)}
         fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
             (
