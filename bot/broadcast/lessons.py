@@ -53,26 +53,24 @@ class Teacher:
     def find(self, lesson_id: str) -> Tip | Quiz | None:
         return self._by_id.get(lesson_id)
 
-    async def today(self, agent_id: int, now: datetime, zone: str | None) -> Today:
-        """For the message that comes by the clock."""
+    async def today(self, agent_id: int, now: datetime, zone: str | None, first_seen: datetime) -> Today:
+        """For the message that comes by the clock; quizzes are counted from the day of `first_seen`."""
         day = local(now, zone).date()
-        seen = await self._storage.deliveries.since(agent_id, now - timedelta(days=REST_DAYS))
+        seen = await self._storage.deliveries.remembered(agent_id, now - timedelta(days=REST_DAYS))
         reviews = await self._storage.reviews.since(agent_id, now - timedelta(days=MISTAKE_DAYS))
-        agent = await self._storage.agents.get(agent_id)
-        quiz_day = agent is not None and is_quiz_day(day, local(agent.first_seen, zone).date())
-        lesson = await self._lesson(agent_id, now, day, seen, reviews, quiz_day=quiz_day)
+        quiz_day = is_quiz_day(day, local(first_seen, zone).date())
+        lesson = self._lesson(now, day, seen, reviews, quiz_day=quiz_day)
         return Today(lesson, _exercise(reviews, seen, day, zone))
 
     async def tip(self, agent_id: int, now: datetime, zone: str | None) -> Tip | Quiz | None:
         """For whoever asks for one more."""
         day = local(now, zone).date()
-        seen = await self._storage.deliveries.since(agent_id, now - timedelta(days=REST_DAYS))
+        seen = await self._storage.deliveries.remembered(agent_id, now - timedelta(days=REST_DAYS))
         reviews = await self._storage.reviews.since(agent_id, now - timedelta(days=WEAK_DAYS))
-        return await self._lesson(agent_id, now, day, seen, reviews, quiz_day=False)
+        return self._lesson(now, day, seen, reviews, quiz_day=False)
 
-    async def _lesson(
+    def _lesson(
         self,
-        agent_id: int,
         now: datetime,
         day: date,
         seen: Sequence[Delivery],
@@ -80,9 +78,10 @@ class Teacher:
         *,
         quiz_day: bool,
     ) -> Tip | Quiz | None:
-        shown = {delivery.what for delivery in seen if delivery.kind is not Lesson.EXERCISE}
+        long_ago = now - timedelta(days=REST_DAYS)
+        shown = {each.what for each in seen if each.kind is not Lesson.EXERCISE and each.sent_at >= long_ago}
         weak = weak_signals([review for review in reviews if review.created_at >= now - timedelta(days=WEAK_DAYS)])
-        disliked = await self._storage.deliveries.disliked_tags(agent_id)
+        disliked = {each.disliked_tag for each in seen if each.disliked_tag is not None}
         quiz = choose_quiz(self._lessons.quizzes, weak, shown, disliked, day)
         tip = choose_tip(self._lessons.tips, weak, shown, disliked, day)
         return (quiz or tip) if quiz_day else (tip or quiz)

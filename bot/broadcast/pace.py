@@ -11,8 +11,8 @@ from bot.storage.pace import SendPace
 PER_SECOND = 25.0
 # Slots reserved at once: fewer writes to the database, and no more than this is lost when a process dies.
 _BUCKET = 10
-# A slot left unused for so long is given up: used later, many of them would make a burst.
-_STALE = timedelta(seconds=1)
+# A slot left unused for so long is given up: used later, many of them would make a burst above Telegram's 30.
+_LAG = timedelta(seconds=0.2)
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -28,10 +28,10 @@ class Pace:
     async def slot(self, sleep: Sleep) -> None:
         """Waits for the next free slot by `sleep`, which takes seconds and may return early."""
         now = self._clock()
-        while self._slots and self._slots[0] < now - _STALE:
+        while self._slots and self._slots[0] < now - _LAG:
             self._slots.pop(0)
         if not self._slots:
-            start = await self._storage.reserve(self._step * _BUCKET, now)
+            start = await self._storage.reserve(self._step * _BUCKET, now, lag=_LAG)
             self._slots = [start + self._step * number for number in range(_BUCKET)]
         wait = (self._slots.pop(0) - self._clock()).total_seconds()
         if wait > 0:

@@ -62,7 +62,7 @@ class TipQueue:
         """Nothing to tidy up."""
 
     async def _parcel(self, due: DueTip, now: datetime) -> Parcel:
-        today = await self._teacher.today(due.agent_id, now, due.zone)
+        today = await self._teacher.today(due.agent_id, now, due.zone, due.first_seen)
         messages: list[Send] = []
         noted: list[int] = []
         lesson = today.lesson

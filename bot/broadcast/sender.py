@@ -27,6 +27,7 @@ from bot.storage import Agents, StorageError
 logger = logging.getLogger(__name__)
 
 IDLE = 2.0
+QUIET = timedelta(seconds=IDLE)
 ATTEMPTS = 5
 FIRST_DELAY = 0.5
 # How long an agent is left alone to whom nothing gets through.
@@ -52,6 +53,8 @@ class Sender:
         self._clock, self._sleep = clock, sleep
         self._stop = asyncio.Event()
         self._left_alone: dict[int, datetime] = {}
+        # By the number of a queue that had nothing: asking is a transaction, and others may be long.
+        self._quiet_until: dict[int, datetime] = {}
         self._down_in_a_row = 0
 
     async def run(self) -> None:
@@ -71,6 +74,7 @@ class Sender:
         """Sends all that is due now, the most urgent first, and says how it ended."""
         ended: Counter[Outcome] = Counter()
         self._down_in_a_row = 0
+        self._quiet_until.clear()
         while not self._stop.is_set() and not self._is_line_down:
             parcel = await self._take()
             if parcel is None:
@@ -90,10 +94,13 @@ class Sender:
     async def _take(self) -> Parcel | None:
         now = self._clock()
         self._left_alone = {agent: until for agent, until in self._left_alone.items() if until > now}
-        for queue in self._queues:
+        for number, queue in enumerate(self._queues):
+            if self._quiet_until.get(number, now) > now:
+                continue
             parcel = await queue.take(now, self._left_alone.keys())
             if parcel is not None:
                 return parcel
+            self._quiet_until[number] = now + QUIET
         return None
 
     async def _carry(self, parcel: Parcel) -> Outcome:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import TipDeliveryRecord
@@ -54,9 +54,9 @@ class TipDeliveries:
         found = await self._many(_rows(agent_id).where(_ROW.id == delivery_id))
         return found[0] if found else None
 
-    async def since(self, agent_id: int, moment: datetime) -> list[Delivery]:
-        """The newest first."""
-        return await self._many(_rows(agent_id).where(_ROW.sent_at >= moment))
+    async def remembered(self, agent_id: int, since: datetime) -> list[Delivery]:
+        """What came at `since` or later, and whatever the agent disliked at any time; the newest first."""
+        return await self._many(_rows(agent_id).where(or_(_ROW.sent_at >= since, _ROW.disliked_tag.is_not(None))))
 
     async def saved(self, agent_id: int, limit: int) -> list[Delivery]:
         return await self._many(_rows(agent_id).where(_ROW.saved).limit(limit))

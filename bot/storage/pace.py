@@ -19,12 +19,15 @@ class SendPace:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def reserve(self, span: timedelta, now: datetime) -> datetime:
-        """Takes the next `span` of time that is free for sending and returns the moment at which it begins."""
+    async def reserve(self, span: timedelta, now: datetime, *, lag: timedelta) -> datetime:
+        """Takes the next `span` of time that is free for sending and returns the moment at which it begins.
+
+        It may begin up to `lag` ago: whoever was held up a little may catch up.
+        """
         async with self._database.writing() as connection:
             await self._database.insert_new(connection, _ROW, {"name": _NAME, "free_at": now})
             free_at = (await connection.execute(select(_ROW.free_at).with_for_update())).scalar_one()
-            start = free_at if now < free_at < now + _NONSENSE else now
+            start = free_at if now - lag < free_at < now + _NONSENSE else now
             await connection.execute(update(_ROW).values(free_at=start + span))
         return start
 

@@ -39,10 +39,14 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class DueTip:
-    """A tip that one process took upon itself to send: it was due at `due_at`, the next one is due at `following`."""
+    """A tip that one process took upon itself to send: it was due at `due_at`, the next one is due at `following`.
+
+    `first_seen` is when the agent came, as in `Agent`.
+    """
 
     agent_id: int
     zone: str | None
+    first_seen: datetime
     due_at: datetime
     following: datetime
 
@@ -96,7 +100,7 @@ class TipSubscriptions:
             at = following(_subscription(row))
             if not await _move(connection, row.agent_id, row.next_tip_at, at):
                 return None
-        return DueTip(row.agent_id, row.time_zone, row.next_tip_at, at or row.next_tip_at)
+        return DueTip(row.agent_id, row.time_zone, row.first_seen, row.next_tip_at, at or row.next_tip_at)
 
     async def put_back(self, tip: DueTip) -> bool:
         """Makes a tip due again that surely was not delivered; False if the agent has chosen another hour since."""
@@ -113,10 +117,12 @@ def _values(hour: int, weekdays: frozenset[int], next_tip_at: datetime | None) -
     return {"hour": hour, "weekdays": "".join(map(str, sorted(weekdays))), "next_tip_at": next_tip_at}
 
 
-def _rows() -> Select[int, int, str, datetime | None, str | None]:
-    chosen = select(_ROW.agent_id, _ROW.hour, _ROW.weekdays, _ROW.next_tip_at, AgentRecord.time_zone)
+def _rows() -> Select[int, int, str, datetime | None, str | None, datetime]:
+    chosen = select(
+        _ROW.agent_id, _ROW.hour, _ROW.weekdays, _ROW.next_tip_at, AgentRecord.time_zone, AgentRecord.first_seen
+    )
     return chosen.join(AgentRecord, AgentRecord.telegram_id == _ROW.agent_id)
 
 
-def _subscription(row: Row[int, int, str, datetime | None, str | None]) -> Subscription:
+def _subscription(row: Row[int, int, str, datetime | None, str | None, datetime]) -> Subscription:
     return Subscription(row.agent_id, row.hour, frozenset(map(int, row.weekdays)), row.next_tip_at, row.time_zone)

@@ -38,7 +38,7 @@ class Drill:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`received` counts messages by chat; `seconds` is real time; `megabytes` is the most that each survivor took."""
+    """`received` counts messages by chat; `seconds` is real time since the first message; `megabytes` is the most that each survivor took."""
 
     received: Counter[int]
     blocked: frozenset[int]
@@ -65,11 +65,13 @@ async def run(drill: Drill, folder: Path, *, seed: int = 6) -> Outcome:
         _misbehave(peer, drill, random.Random(seed))  # noqa: S311 — chance for a test
         began = time.time()
         running = [await _start(url, peer, began, drill.speed) for _ in range(drill.processes)]
+        await peer.until("sendMessage", patience=drill.patience)
+        first = time.time()
         if drill.kill_after is not None:
             await peer.until("sendMessage", drill.kill_after, patience=drill.patience)
             running.pop().kill()
         await _until_nothing_is_due(path, drill, began)
-        seconds = time.time() - began
+        seconds = time.time() - first
         megabytes = [await _stopped(process) for process in running]
         received = Counter(int(call.params["chat_id"]) for call in peer.accepted("sendMessage"))
         return Outcome(received, frozenset(peer.blocked), dict(peer.migrations), seconds, tuple(megabytes))
