@@ -38,7 +38,10 @@ class Drill:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`received` counts messages by chat; `seconds` is real time since the first message; `megabytes` is the most that each survivor took."""
+    """`received` counts messages by chat; `seconds` is real time since the first message.
+
+    `megabytes` is the most that each survivor took.
+    """
 
     received: Counter[int]
     blocked: frozenset[int]
