@@ -9,7 +9,7 @@ from bot.coach.deadline import promised
 from bot.coach.model import Facts, Review, Stance
 from bot.storage.reviews import NewReview
 from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
-from handlers.screens import checklist, verdict
+from handlers.screens import checklist, rewrite, verdict
 from handlers.screens.keyboard import Button
 from handlers.talk import Talk
 
@@ -49,8 +49,8 @@ async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None
     draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
     draft.score, draft.good = review.score, verdict.good_criteria(review)
     draft.shown_style = 0
-    rewrites = await show_rewrite(talk, draft, review)
-    await _remember(talk, draft, review, rewrites)
+    wording = await show_rewrite(talk, draft, review)
+    await _remember(talk, draft, review, wording)
 
 
 async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = False) -> Review:
@@ -69,8 +69,8 @@ async def show_rewrite(talk: Talk, draft: OpenDraft, review: Review) -> str | No
     variants = await talk.rewrites(review)
     if not variants:
         return None
-    variant = variants[draft.shown_style % len(variants)]
-    messages = verdict.rewrite(draft, variant, len(variants) - 1, talk.say)
+    variant = talk.filled(variants[draft.shown_style % len(variants)], draft)
+    messages = rewrite.rewrite(draft, variant, len(variants) - 1, talk.gap(variant), talk.say)
     *long_parts, (text, keyboard) = messages
     for part, part_keyboard in long_parts:
         await talk.send(part, part_keyboard)
@@ -83,7 +83,7 @@ def _promising(talk: Talk, draft: OpenDraft, review: Review) -> bool:
     return not draft.reminded and bool(promised(review, talk.local_now))
 
 
-async def _remember(talk: Talk, draft: OpenDraft, review: Review, rewrite: str | None) -> None:
+async def _remember(talk: Talk, draft: OpenDraft, review: Review, wording: str | None) -> None:
     draft.review_id = await talk.storage.reviews.add(
         talk.agent_id,
         NewReview(
@@ -95,7 +95,7 @@ async def _remember(talk: Talk, draft: OpenDraft, review: Review, rewrite: str |
             stance=review.stance,
             score=review.score,
             review=as_json(review),
-            best_rewrite=rewrite,
+            best_rewrite=wording,
             created_at=datetime.fromtimestamp(talk.now, UTC),
             previous_id=draft.review_id,
             message_ids=(draft.message_id,),

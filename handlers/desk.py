@@ -60,6 +60,7 @@ class OpenDraft:
     rewrite_id: int | None = None
     shown_style: int = 0
     stage: str = FACTS
+    slots: dict[str, str] = field(default_factory=dict)
     score: int | None = None
     good: list[str] = field(default_factory=list)
     review_id: int | None = None
@@ -87,7 +88,7 @@ class OpenDraft:
         """Takes over what the agent already said of an earlier version of this draft."""
         for name in ("facts", "fault", "channel", "no_complaint", "contradicted", "irreparable", "insulting"):
             setattr(self, name, getattr(earlier, name))
-        self.dismissed = list(earlier.dismissed)
+        self.dismissed, self.slots = list(earlier.dismissed), dict(earlier.slots)
         self.score, self.good, self.review_id = earlier.score, list(earlier.good), earlier.review_id
 
 
@@ -98,6 +99,8 @@ class Desk:
     last_number: int = 0
     # The album whose pictures came without a word: it is asked about once.
     wordless_album: str | None = None
+    # The draft and the slot that the agent was asked to fill in their own words.
+    asked_slot: tuple[int, str] | None = None
 
     @classmethod
     def load(cls, data: dict[str, Any], now: float) -> Desk:
@@ -107,6 +110,7 @@ class Desk:
             drafts=[OpenDraft(**row) for row in data.get("drafts", ()) if row["at"] > now - SHIFT],
             last_number=data.get("last_number", 0),
             wordless_album=data.get("wordless_album"),
+            asked_slot=data.get("asked_slot"),
         )
 
     def dump(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from aiogram import Bot
@@ -13,8 +13,9 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from bot.broadcast.schedule import local
 from bot.coach.coach import Coach
-from bot.coach.model import Review, Rewrite
+from bot.coach.model import Finding, Review, Rewrite
 from bot.coach.rewrite.author import Author
+from bot.coach.rewrite.phrases import Slot
 from bot.content.voice import Html, Voice
 from bot.storage import Storage
 from bot.storage.agents import Preferences
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 # A longer text takes more than some milliseconds: others must not wait for it.
 LONG = 1_500
+MENDS = 8
 
 
 @dataclass(slots=True)
@@ -55,11 +57,41 @@ class Talk:
             return self.coach.judge(case)
         return await asyncio.to_thread(self.coach.judge, case)
 
+    @property
+    def author(self) -> Author:
+        """The agent's own voice."""
+        chosen = self.preferences
+        return Author(chosen.gender, chosen.address_form or "вы", chosen.signature or "")
+
     async def rewrites(self, review: Review) -> tuple[Rewrite, ...]:
         """Better wordings in the agent's own voice."""
-        chosen = self.preferences
-        author = Author(chosen.gender, chosen.address_form or "вы", chosen.signature or "")
-        return await asyncio.to_thread(self.coach.rewrites, review, author)
+        return await asyncio.to_thread(self.coach.rewrites, review, self.author)
+
+    @property
+    def slots(self) -> dict[str, Slot]:
+        """What the coach may ask of the agent, by name."""
+        return dict(self.coach.rewriter.phrases.slots) if self.coach.rewriter else {}
+
+    def filled(self, variant: Rewrite, draft: OpenDraft) -> Rewrite:
+        """A wording with the agent's answers in its gaps."""
+        if self.coach.rewriter is None or not draft.slots:
+            return variant
+        text = self.coach.rewriter.fill(variant.text, draft.slots)
+        return replace(variant, text=text, slots=tuple(mark for mark in variant.slots if mark in text))
+
+    def gap(self, variant: Rewrite) -> tuple[int, Slot] | None:
+        """The first gap of a wording that is still open, with its number in content."""
+        for number, slot in enumerate(self.slots.values()):
+            if slot.mark in variant.slots:
+                return number, slot
+        return None
+
+    def mends(self, review: Review) -> list[tuple[Finding, str]]:
+        """Changes that one tap makes, the best of each finding first, no more than there are buttons for."""
+        if self.coach.rewriter is None:
+            return []
+        offers = [(f, self.coach.rewriter.replacements(f, review, self.author)) for f in review.findings]
+        return [(finding, words[0]) for finding, words in offers if words][:MENDS]
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
         """Sends a message and returns its id."""

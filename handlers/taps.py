@@ -14,7 +14,7 @@ class ChecklistTap(CallbackData, prefix="c"):
 
 
 class VerdictTap(CallbackData, prefix="v"):
-    """`do`: why, fold, disagree, drop, another, remind, facts; `value` is the finding's place in the list."""
+    """`do`: why, fold, disagree, drop, mend, apply, another, remind, facts; `value` is a place in the list shown."""
 
     draft: int
     do: str
@@ -40,6 +40,18 @@ class SettingsTap(CallbackData, prefix="p"):
     """`do` is the preference to change."""
 
     do: str
+
+
+# The answer of a slot that the agent will type.
+OWN_WORDS = -1
+
+
+class SlotTap(CallbackData, prefix="g"):
+    """Fills a gap of the better wording: `slot` is its number in content, `answer` that of a ready answer."""
+
+    draft: int
+    slot: int
+    answer: int
 
 
 class SampleTap(CallbackData, prefix="t"):

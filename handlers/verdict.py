@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.coach.rewrite import spans
 from handlers import boards
 from handlers.desk import FACTS, VERDICT, OpenDraft
 from handlers.promises import remember
+from handlers.screens import mends as mend_screen
 from handlers.screens import verdict as screen
 from handlers.talk import Talk
 from handlers.taps import VerdictTap
@@ -32,6 +34,11 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
     elif tap.do == "disagree":
         text, keyboard = screen.disagree(draft, await talk.review(draft), talk.say)
         draft.board_id = await talk.show(draft.board_id, text, keyboard)
+    elif tap.do == "mend":
+        text, keyboard = mend_screen.mends(draft, talk.mends(await talk.review(draft)), talk.say)
+        draft.board_id = await talk.show(draft.board_id, text, keyboard)
+    elif tap.do == "apply":
+        await _mend(talk, draft, tap.value)
     elif tap.do == "drop":
         return await _drop(talk, draft, tap.value)
     elif tap.do == "another":
@@ -45,6 +52,22 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
         draft.stage, draft.facts, draft.fault = FACTS, None, None
         await boards.show_stage(talk, draft)
     return None
+
+
+async def _mend(talk: Talk, draft: OpenDraft, place: int) -> None:
+    """Makes a change to the draft, shows it and judges the new draft against the old one."""
+    offered = talk.mends(await talk.review(draft))
+    if place >= len(offered):
+        await boards.refresh_verdict(talk, draft)
+        return
+    better = talk.desk.add_draft(spans.apply(draft.text, *offered[place]), draft.at, draft.message_id, None)
+    better.complaint = draft.complaint
+    better.succeeds(draft)
+    await boards.refresh_verdict(talk, draft)
+    await talk.retire(draft.board_id)
+    talk.desk.remove_draft(draft)
+    await talk.send(*mend_screen.changed(draft.text, better.text, talk.say))
+    await boards.give_verdict(talk, better, before=draft)
 
 
 async def _drop(talk: Talk, draft: OpenDraft, place: int) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.coach.claims import claims
 from bot.coach.coach import Coach
-from bot.coach.model import Finding, Review, Rewrite, Verdict
+from bot.coach.model import Finding, Review, Verdict
 from bot.content.voice import Html, Voice
 from handlers.desk import OpenDraft
 from handlers.screens.checklist import MARKS, Screen, criterion_title
-from handlers.screens.cut import COPY, MESSAGE, pieces, shortened
+from handlers.screens.cut import shortened
 from handlers.screens.keyboard import rows
 from handlers.taps import VerdictTap
 
@@ -60,25 +60,6 @@ def disagree(draft: OpenDraft, review: Review, say: Voice) -> Screen:
     ]
     back = (say.plain("verdict.button.back"), VerdictTap(draft=draft.number, do="fold"))
     return say("verdict.disagree_ask"), rows(*lines, [back])
-
-
-def rewrite(
-    draft: OpenDraft, variant: Rewrite, others: int, say: Voice
-) -> list[tuple[Html, InlineKeyboardMarkup | None]]:
-    """The better wording in a block to be copied with one press; a long one in several messages."""
-    style = say.plain(f"verdict.style.{variant.style}")
-    head = say("verdict.rewrite_head", style=style, score=variant.score)
-    tail = say("verdict.rewrite_slots", slots=", ".join(variant.slots)) if variant.slots else ""
-    parts = list(pieces(variant.text, MESSAGE - 200))
-    messages: list[tuple[Html, InlineKeyboardMarkup | None]] = []
-    for number, part in enumerate(parts):
-        first, last = number == 0, number == len(parts) - 1
-        block = say("verdict.rewrite_text", text=part)
-        lines = [head if first else "", block, tail if last else ""]
-        messages.append(
-            (Html("\n".join(filter(None, lines))), _rewrite_keyboard(draft, variant, others, say) if last else None)
-        )
-    return messages
 
 
 def bar(score: int) -> str:
@@ -166,17 +147,6 @@ def _keyboard(
     return rows(
         (remind,) if promising else (),
         (why,),
-        (tap("disagree", "disagree"),) if review.findings else (),
+        (tap("mend", "mend"), tap("disagree", "disagree")) if review.findings else (),
         (tap("facts", "facts"),),
     )
-
-
-def _rewrite_keyboard(draft: OpenDraft, variant: Rewrite, others: int, say: Voice) -> InlineKeyboardMarkup | None:
-    lines: list[list[InlineKeyboardButton]] = []
-    if len(variant.text) <= COPY:
-        copy = CopyTextButton(text=variant.text)
-        lines.append([InlineKeyboardButton(text=say.plain("verdict.button.copy"), copy_text=copy)])
-    if others:
-        data = VerdictTap(draft=draft.number, do="another").pack()
-        lines.append([InlineKeyboardButton(text=say.plain("verdict.button.another"), callback_data=data)])
-    return InlineKeyboardMarkup(inline_keyboard=lines) if lines else None

@@ -1,0 +1,58 @@
+"""The better wording: its gaps are filled by taps, and one tap makes a change to the draft."""
+
+from tests.agent import Agent
+
+COMPLAINT = "Заказывала торт на юбилей мамы к 15:00, привезли в 18:40, гости уже разошлись!"
+DRAFT = "Ирина, извините за опоздание, но в субботу пробки, а вы сами выбрали доставку. Вернём 30% стоимости."
+
+
+async def _judged(agent: Agent, draft: str = DRAFT) -> None:
+    await agent.forwards(COMPLAINT)
+    await agent.sends(draft)
+    await agent.presses("Да, проверены")
+    await agent.presses("Наша")
+    await agent.presses("Готово, разбор")
+
+
+async def test_a_gap_is_filled_by_a_ready_answer(agent: Agent) -> None:
+    await _judged(agent)
+    wording = agent.last
+    assert "[срок ответа]" in wording.text
+    await agent.presses("завтра до 12:00")
+    assert "[срок ответа]" not in wording.text
+    assert "завтра до 12:00" in wording.marked("pre")[0]
+
+
+async def test_a_gap_is_filled_in_own_words(agent: Agent) -> None:
+    await _judged(agent)
+    await agent.presses("своё")
+    assert "своими словами" in agent.last.text
+    await agent.sends("в понедельник утром")
+    assert "в понедельник утром" in agent.last.marked("pre")[0]
+
+
+async def test_a_forward_outruns_a_gap(agent: Agent) -> None:
+    await _judged(agent)
+    await agent.presses("своё")
+    await agent.forwards("Где мой заказ? Жду третий день!", sender="Пётр")
+    assert "Жалоба у меня (Пётр)" in agent.last.text
+
+
+async def test_quick_taps_fill_a_gap_once(agent: Agent) -> None:
+    await _judged(agent)
+    await agent.presses("завтра до 12:00", times=5)
+    assert agent.last.text.count("завтра до 12:00") == 1
+    assert agent.unanswered == 0
+
+
+async def test_one_tap_changes_the_draft_and_shows_the_difference(agent: Agent) -> None:
+    await _judged(agent)
+    await agent.presses("Поправить одним нажатием")
+    board = next(said for said in agent.messages if "Нажмите номер" in said.text)
+    assert "вы сами" in board.text
+    number = next(line.split(".")[0] for line in board.text.splitlines() if "вы сами" in line)
+    await agent.presses(number, on=board)
+    new_draft = next(said for said in agent.messages if "Черновик теперь такой" in said.text)
+    assert "вы сами" not in new_draft.text
+    assert "30%" in new_draft.text
+    assert any("Теперь хорошо" in said.text for said in agent.messages)
