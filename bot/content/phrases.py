@@ -13,6 +13,7 @@ import regex
 from bot.coach.model import Channel, Stance, Style
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, SlotKind
+from bot.coach.words import normal
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml, read_toml
 
 SLOTS, LOSSES, REFUSALS, LEXICON = "slots.toml", "losses.toml", "refusals.toml", "lexicon.toml"
@@ -158,11 +159,17 @@ def _parses(phrase: str, path: Path, source: str, mistakes: list[Mistake]) -> bo
 
 
 def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
-    table, _ = needed_toml(path, mistakes)
+    table, source = needed_toml(path, mistakes)
     things, slang = (
         frozenset(word for line in items(table.get(key, "")) for word in line.split()) for key in ("things", "slang")
     )
-    return Lexicon(things, slang)
+    letter = {}
+    for line in items(table.get("letter", "")):
+        spoken, equals, written = (part.strip() for part in line.partition("="))
+        if not equals:
+            mistakes.append(Mistake(path, line_of(source, line), f"«{line}»: нужно «разговорное = письменное»"))
+        letter[normal(spoken)] = written
+    return Lexicon(things, slang, letter)
 
 
 def _instead(path: Path, mistakes: list[Mistake]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -66,10 +66,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`things` (lemmas): what a complaint may be about and a reply may name; `slang` (forms): not for a letter."""
+    """`things` (lemmas): what a complaint may be about and a reply may name; `slang` (forms): not for a letter;
+    `letter`: what a letter says for a form of everyday speech."""
 
     things: frozenset[str]
     slang: frozenset[str]
+    letter: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

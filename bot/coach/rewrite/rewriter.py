@@ -11,9 +11,9 @@ from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import DEEDS, Desk, prepare
+from bot.coach.rewrite.desk import Desk, prepare
 from bot.coach.rewrite.edits import Hurt
-from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.letter import in_letter, is_slang
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
@@ -22,7 +22,6 @@ from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Choice, Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
-from bot.coach.words import normal
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
@@ -159,7 +158,7 @@ class Rewriter:
         wording = Wording(self._choice, desk, style)
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
-            pieces = [piece for each in pieces if (piece := self._in_letter(each)) is not None]
+            pieces = [piece for each in pieces if (piece := in_letter(each, self.phrases.lexicon)) is not None]
         attempt = _Attempt(style, pieces, set(), desk.greeting_for(style), desk.ending)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
@@ -180,20 +179,6 @@ class Rewriter:
             return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
         return None
 
-    def _in_letter(self, piece: Piece) -> Piece | None:
-        """A sentence as a letter may say it: without «ой» in front; mere feeling in slang goes, the phrases have words
-        for it."""
-        words = piece.text.split()
-        while words and self._is_slang(words[0]) and not grammar.is_verb(words[0]):
-            words.pop(0)
-        text = grammar.sentence(" ".join(words))
-        if not text or (any(map(self._is_slang, words)) and not piece.moves & DEEDS and not facts(text)):
-            return None
-        return piece.saying(text)
-
-    def _is_slang(self, word: str) -> bool:
-        return normal(word.strip(".,!?:;()«»")) in self.phrases.lexicon.slang
-
     def _proof(self, desk: Desk, attempt: _Attempt) -> tuple[Page, Review]:
         pieces = [piece.saying(slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)]
         page = self._page(desk, attempt, pieces)
@@ -208,7 +193,7 @@ class Rewriter:
     def _finished(self, desk: Desk, attempt: _Attempt, review: Review) -> Rewrite | None:
         text = self._page(desk, attempt, ordered(attempt.pieces)).text
         draft = desk.review.case.draft
-        if attempt.style is Style.FORMAL and any(map(self._is_slang, text.split())):
+        if attempt.style is Style.FORMAL and any(is_slang(word, self.phrases.lexicon) for word in text.split()):
             return None
         if lost(draft, text, desk.spared) or added(f"{draft}\n{attempt.ending}", text):
             return None
@@ -224,7 +209,8 @@ class Rewriter:
         """Adds a sentence for each move; False if one cannot be added."""
         wanted = list(missing)
         while wanted:
-            piece = wording.say(wanted, attempt.pieces, attempt.refused)
+            # One sentence for the deed and its date reads better than two.
+            piece = wording.say([*wanted, "next_step"], attempt.pieces, attempt.refused)
             if piece is None:
                 return False
             attempt.pieces.append(piece)

@@ -72,7 +72,7 @@ def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenien
         idle = not where.promises and not any(
             signal.start < where.sentence[1] and where.sentence[0] < signal.end for signal in deeds
         )
-        free |= idle and (bool(near) or (bool(around) or harsh) and name not in SOON) and name.isalpha()
+        free |= idle and (bool(near) or ((bool(around) or harsh) and name not in SOON)) and name.isalpha()
         free |= idle and "rude" in around
         free |= lenient and bool(around) and not given and not where.promises and not _hard(draft, start, end)
         (gone if free else stay).add(name)

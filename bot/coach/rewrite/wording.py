@@ -37,7 +37,7 @@ class Wording:
 
     def say(self, wanted: Sequence[str], pieces: Sequence[Piece], refused: Collection[str]) -> Piece | None:
         """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
-        present = {move for piece in pieces for move in piece.moves} - {"specific", *wanted}
+        present = {move for piece in pieces for move in piece.moves} - {"specific", wanted[0]}
         refused = {*refused, *(piece.phrase for piece in pieces)}
         fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
