@@ -87,7 +87,7 @@ values = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_si
 rows = st.dictionaries(st.sampled_from(["id", "draft", "complaint", "facts", "fault", "channel"]), values)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.one_of(st.text(max_size=60), rows.map(json.dumps)))
 def test_any_line_is_a_case_or_a_clear_error(line: str) -> None:
     with suppress(CaseError):

@@ -36,11 +36,13 @@ def test_a_draft_comes_from_standard_input_and_a_byte_that_is_no_letter_stops_no
     assert "«Это наша вина»" in done.out
 
 
-def test_an_argument_with_broken_letters_is_reviewed() -> None:
-    done = bot("check", b"\xff " + "Извините, но ждите".encode())
+def test_broken_letters_and_a_picture_that_cannot_be_saved_hinder_no_review(tmp_path: Path) -> None:
+    picture = tmp_path / "nowhere" / "review.svg"
+    done = bot("check", b"\xff " + "Извините, но ждите".encode(), "--svg", str(picture))
 
-    assert done.status == 0
+    assert done.status == 1
     assert "«но ждите»" in done.out
+    assert done.err == f"Не сохраняется картинка {picture}: такого пути нет.\n"
 
 
 def test_the_sample_is_reviewed_and_drawn(tmp_path: Path) -> None:
@@ -51,13 +53,6 @@ def test_the_sample_is_reviewed_and_drawn(tmp_path: Path) -> None:
     assert "Жалоба: Заказывала торт" in done.out
     assert "из 100" in done.out
     assert picture.read_text(encoding="utf-8").startswith("<svg")
-
-
-def test_a_picture_that_cannot_be_saved_is_told_in_russian(tmp_path: Path) -> None:
-    done = bot("check", "Извините.", "--svg", str(tmp_path / "nowhere" / "review.svg"))
-
-    assert done.status == 1
-    assert done.err == f"Не сохраняется картинка {tmp_path}/nowhere/review.svg: такого пути нет.\n"
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", " \n"), ("check", "-")])

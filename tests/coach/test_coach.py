@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cli.cases import readable
 from bot.coach.as_json import COMPLAINT_SIGNALS, DRAFT_SIGNALS, as_json
 from bot.coach.model import Case, Channel, Facts, Fault, Review, Stance, Style, Taps, Verdict
 from bot.content import load_coach
@@ -58,9 +60,20 @@ def check(review: Review) -> None:
     json.dumps(as_json(review))
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def printable(case: Case) -> Case:
+    """The case as it comes through any of our doors: without lone surrogates."""
+    return replace(case, draft=readable(case.draft), complaint=case.complaint and readable(case.complaint))
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(cases)
-def test_any_text_is_reviewed(case: Case) -> None:
+def test_any_text_is_judged(case: Case) -> None:
+    check(COACH.judge(case))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(cases.map(printable))
+def test_any_text_is_reviewed_with_better_wordings(case: Case) -> None:
     check(COACH.advise(case))
 
 
