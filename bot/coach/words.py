@@ -101,7 +101,11 @@ def _analyzer() -> Any:  # noqa: ANN401 -- pymorphy3 ships no types
 @lru_cache(maxsize=CACHE_FORMS)
 def parses(form: str) -> tuple[Any, ...]:
     """pymorphy3's parses of a form, best first, cached."""
-    return tuple(_analyzer().parse(form))
+    try:
+        return tuple(_analyzer().parse(form))
+    except ValueError:
+        # It asks for the name of each letter, and some of the rarest have none: such a form is read as a mere sign.
+        return tuple(_analyzer().parse("?"))
 
 
 def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.coach.pattern import CLASSES
-from bot.coach.words import OVERRIDES, Word, normal, word
+from bot.coach.words import OVERRIDES, Word, normal, parses, word
 
 
 def read(form: str) -> Word:
@@ -131,6 +131,11 @@ def test_any_form_has_a_reading(form: str) -> None:
     assert found.form == plain
     assert found.keys[0] == plain
     assert found.lemmas
+    assert parses(plain)
+
+
+def test_a_letter_without_a_name_is_a_mere_sign() -> None:
+    assert [str(parse.tag.POS) for parse in parses("\U00017000")] == ["None"]
 
 
 @given(st.text(st.characters(codec=None), max_size=20))
