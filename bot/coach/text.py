@@ -47,6 +47,11 @@ _SHORTENED = regex.compile(
 )
 # «500 руб. Вернём», «2024 г. Мы»: a measure after its number and «и т.д.» may also end a sentence.
 _ENDS_ANYWAY = regex.compile(r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE)
+# «Согласно п. 4.17. Пользовательского соглашения мы …»
+_PAPER_NUMBER = regex.compile(r"(?:п|пп|подп|ст|ч|№|пункту|пункта|статье|статьи)\.?\s?[\d.]*\d\.$", regex.IGNORECASE)
+_PAPER_NAME = regex.compile(
+    r"(?:\p{Lu}\p{Ll}+(?:ого|его)\s|Правил\b|Договора|Оферты|Соглашения|Закона|Кодекса|Условий|Тарифа|Регламента|Положения)"
+)
 # «Где заказ?» спросили вы.
 _SPEECH_GOES_ON = regex.compile(r"[.!?…]++[»”\"]")
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
@@ -136,6 +141,8 @@ def _breaks(raw: str, at: int, after: int) -> bool:
     if following.islower() and _SPEECH_GOES_ON.match(raw, at):
         return False
     if _LIST_NUMBER.search(before):
+        return False
+    if _PAPER_NUMBER.search(before) and _PAPER_NAME.match(raw, after):
         return False
     if not before.endswith(".") or not _SHORTENED.search(before):
         return True

@@ -93,7 +93,8 @@ class Piece:
 def ordered(pieces: Iterable[Piece]) -> list[Piece]:
     """Feelings first, then the draft's own story in its own order, each added sentence where it belongs."""
     given = list(pieces)
-    lead = max((p.origin for p in given if p.feeling and 0 <= p.origin <= EARLY), default=-1)
+    story_starts = min((p.origin for p in given if p.origin >= 0 and p.moves & _DEEDS), default=EARLY + 1)
+    lead = max((p.origin for p in given if p.feeling and 0 <= p.origin <= min(EARLY, story_starts)), default=-1)
     front = sorted((piece for piece in given if _in_front(piece, lead)), key=_front_key)
     rest = [piece for piece in given if not _in_front(piece, lead)]
     story = sorted((piece for piece in rest if piece.origin >= 0), key=lambda p: p.origin)

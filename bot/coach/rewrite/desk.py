@@ -133,7 +133,9 @@ def _pieces(
         if harsh and not _worth(unit.text, moves, free, insulted=any(hurt.signal == "rude" for hurt in hurts)):
             return ()
         return (Piece(as_sentence(unit.text), moves, number, unit.breaks),)
-    return _mended(unit, number, mine, signals, free)
+    better = _mended(unit, number, mine, signals, free)
+    insulted = any(hurt.signal == "rude" for hurt in hurts)
+    return [piece for piece in better if not harsh or _worth(piece.text, piece.moves, free, insulted=insulted)]
 
 
 def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: bool) -> bool:

@@ -40,6 +40,11 @@ def fitted(text: str, start: int, end: int, words: str) -> Cut:
 
 
 def applied(text: str, cuts: Sequence[Cut]) -> str:
-    for cut in sorted(cuts, key=lambda c: -c.start):
+    """The text with all cuts made; of overlapping ones (two rules scold the same words) the longest."""
+    made: list[Cut] = []
+    for cut in sorted(cuts, key=lambda c: c.start - c.end):
+        if all(cut.end <= other.start or other.end <= cut.start for other in made):
+            made.append(cut)
+    for cut in sorted(made, key=lambda c: -c.start):
         text = text[: cut.start] + cut.text + text[cut.end :]
     return text

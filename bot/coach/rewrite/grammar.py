@@ -154,6 +154,8 @@ def without_smiles(text: str) -> str:
 SURE = 0.7
 # Shorter ones are units: «24,5 см».
 SHORTEST_ORDER = 4
+# «Сори за нервы» asks pardon.
+_NO_ORDERS = frozenset({"сори"})
 _TO_YOU = {
     "ты": "вы",
     "тебя": "вас",
@@ -216,8 +218,8 @@ def is_familiar(form: str) -> bool:
     best = parses(form)[0] if "а" <= form[:1] <= "я" else None
     if best is None or best.tag.POS != "VERB" or best.tag.mood != "impr":
         return False
-    sure = best.score >= SURE and len(form) >= SHORTEST_ORDER
-    return bool(sure and best.tag.number == "sing" and "excl" in best.tag)
+    orders = [p for p in parses(form) if p.tag.mood == "impr" and p.tag.number == "sing" and "excl" in p.tag]
+    return sum(parse.score for parse in orders) >= SURE and len(form) >= SHORTEST_ORDER and form not in _NO_ORDERS
 
 
 def is_verb(form: str) -> bool:

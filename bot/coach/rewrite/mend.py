@@ -29,7 +29,7 @@ _REASONS = frozenset(
 _PAPERS = regex.compile(
     r"п|пп|ст|ч|№|\d.*|стат\w+|пункт\w*|закон\w*|правил\w*|договор\w*|оферт\w*|тариф\w*|услови\w+|регламент\w*|кодекс\w*|гк|постановлен\w+$"
 )
-_PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения|сожале\w+)\W+(?:\w+\W+)?$", regex.IGNORECASE)
+_PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения)\W+(?:\w+\W+)?$", regex.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
     {
@@ -49,7 +49,8 @@ _STINGS = frozenset(
 _CONDITIONS = frozenset({"если", "коли", "ежели"})
 _ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
 _LEADS = regex.compile(
-    r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|только|вот только|а вот|"
+    r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|вот только|только вот|только|"
+    r"а вот|ну или|или|ну|"
     r"к сожалению)\b,?\s+",
     regex.IGNORECASE,
 )
@@ -65,7 +66,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if any(hurt.signal == "rude" for hurt in hurts):
         seen.add("")
         yield ""
-    for way in (_replaced, _softened, _unmarked, _split, _clauses_cut, _dropped, halved, as_option):
+    for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
             if better not in seen and (not better or _stands(better)):
@@ -206,6 +207,8 @@ def _genitive(token: Token) -> bool:
 
 def _unmarked(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """Only the word that stings goes: «действительно», «указанные», «лишь»."""
+    if any(hurt.signal == "but_after" for hurt in hurts):
+        return
     cuts = []
     for hurt in hurts:
         stings = [
