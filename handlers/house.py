@@ -12,7 +12,7 @@ from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import BotCommand
 
 from bot.broadcast.lessons import Teacher
-from bot.broadcast.pace import PER_SECOND, Pace
+from bot.broadcast.pace import Pace
 from bot.broadcast.queues import AnnouncementQueue, ReminderQueue, TipQueue
 from bot.broadcast.sender import Sender
 from bot.coach.coach import Coach
@@ -88,7 +88,6 @@ def build_sender(
     *,
     clock: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    per_second: float = PER_SECOND,
 ) -> Sender:
     """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery`."""
     mail = Mail(bot, say)
@@ -97,7 +96,7 @@ def build_sender(
         TipQueue(storage, Teacher(lessons, storage), mail),
         AnnouncementQueue(storage, mail),
     )
-    pace = Pace(storage.pace, clock=clock, per_second=per_second)
+    pace = Pace(storage.pace, clock=clock)
     return Sender(queues, storage.agents, pace, clock=clock, sleep=sleep)
 
 

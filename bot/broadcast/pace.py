@@ -1,18 +1,20 @@
-"""The limiter: a bucket of slots in time, shared through the database by all processes that send."""
+"""The limiter: slots in time, shared through the database by all processes that send."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.storage.pace import SendPace
+from bot.storage.pace import Pacing, SendPace
 
-# Telegram's own limit for a broadcast is about 30; the rest is left to conversations.
+# On the average; whoever was held up makes up for it at the highest speed, which is about Telegram's own limit.
 PER_SECOND = 25.0
+HIGHEST = 30.0
 # Slots reserved at once: fewer writes to the database, and no more than this is lost when a process dies.
 _BUCKET = 10
-# A slot left unused for so long is given up: used later, many of them would make a burst above Telegram's 30.
-_LAG = timedelta(seconds=0.2)
+# So much lost time is made up for, and a slot left unused for longer is given up.
+_LAG = timedelta(seconds=2)
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -20,24 +22,30 @@ Sleep = Callable[[float], Awaitable[None]]
 class Pace:
     """`await pace.slot(…)` returns when the next message may leave."""
 
-    def __init__(self, storage: SendPace, *, clock: Callable[[], datetime], per_second: float = PER_SECOND) -> None:
+    def __init__(self, storage: SendPace, *, clock: Callable[[], datetime]) -> None:
         self._storage, self._clock = storage, clock
-        self._step = timedelta(seconds=1 / per_second)
-        self._slots: list[datetime] = []
+        self._pacing = Pacing(timedelta(seconds=1 / PER_SECOND), timedelta(seconds=1 / HIGHEST), _LAG)
+        self._slots: deque[datetime] = deque()
+        self._last: datetime | None = None
 
     async def slot(self, sleep: Sleep) -> None:
         """Waits for the next free slot by `sleep`, which takes seconds and may return early."""
         now = self._clock()
         while self._slots and self._slots[0] < now - _LAG:
-            self._slots.pop(0)
+            self._slots.popleft()
         if not self._slots:
-            start = await self._storage.reserve(self._step * _BUCKET, now, lag=_LAG)
-            self._slots = [start + self._step * number for number in range(_BUCKET)]
-        wait = (self._slots.pop(0) - self._clock()).total_seconds()
+            self._slots.extend(await self._storage.reserve(_BUCKET, self._pacing, now))
+        free_at = self._slots.popleft()
+        if self._last is not None and self._last <= now:
+            # Late slots are used one by one too; a clock set back since must not stop the sending.
+            free_at = max(free_at, self._last + self._pacing.shortest)
+        wait = (free_at - self._clock()).total_seconds()
         if wait > 0:
             await sleep(wait)
+        self._last = self._clock()
 
     async def pause(self, seconds: float) -> None:
         """Flood control: nobody sends for so long, in no process."""
+        now = self._clock()
         self._slots.clear()
-        await self._storage.pause(self._clock() + timedelta(seconds=seconds))
+        await self._storage.pause(now + timedelta(seconds=seconds), now)
