@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.broadcast.drill import Drill, run
 
 # The README's tests stay short; DRILL_SUBSCRIBERS=3000 is the drill in full size.
-SUBSCRIBERS = int(os.environ.get("DRILL_SUBSCRIBERS", "400"))
+SUBSCRIBERS = int(os.environ.get("DRILL_SUBSCRIBERS", "200"))
 
 
 async def test_three_senders_and_a_kill_double_nothing_and_lose_one_at_most(tmp_path: Path) -> None:
