@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.coach.rewrite.clauses import clauses_of, is_predicate
+from bot.coach.rewrite.clauses import Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
 from bot.coach.words import parses
@@ -41,7 +41,31 @@ def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
                     return
                 cuts.append(Cut(token.start, token.end, infinitive.word))
             cuts += [Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста"]
-            low = orders[0].start
-            inside = [cut for cut in cuts if cut.start >= low]
-            tail = applied(text[: clause.end], inside)[low:]
+            low, high = orders[0].start, _end_of_details(text, each, clause)
+            tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:]
             yield f"Можно также {tail}"
+
+
+def _end_of_details(text: str, each: Sentence, clause: Clause) -> int:
+    """Past «(2 этаж, каб. 214)» that goes on from a clause."""
+    end = clause.end
+    for other in clauses_of(each):
+        if other.start > clause.start:
+            if other.has_predicate:
+                break
+            end = other.end
+    return end + (text[clause.start : end].count("(") > text[clause.start : end].count(")"))
+
+
+def noted(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """Details with figures that hang on nothing once the hurting clauses are gone: a term, a room, office hours."""
+    found: list[str] = []
+    for each in sentences:
+        for clause in clauses_of(each):
+            free = not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts)
+            if free and not clause.has_predicate and not clause.hangs:
+                found.append(text[clause.start : clause.end])
+    if not any(letter.isdigit() for words in found for letter in words):
+        return
+    note = ", ".join(found)
+    yield note if note.lower().startswith("срок") else f"На всякий случай: {note}"

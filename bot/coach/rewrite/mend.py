@@ -10,25 +10,16 @@ from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is
 from bot.coach.rewrite.edits import Cut, Hurt, applied, fitted
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy
-from bot.coach.rewrite.last_resorts import as_option, halved
+from bot.coach.rewrite.last_resorts import as_option, halved, noted
 from bot.coach.rewrite.reading import read
-from bot.coach.text import Sentence, Token
+from bot.coach.rewrite.reasons import is_spare, whole_reason
+from bot.coach.text import Sentence
 from bot.coach.words import parses
-
-# How many words before hurting ones «в соответствии с …» may begin.
-REACH = 8
 
 # What stands for «just take it out» in the rule files.
 TAKE_OUT = ("", "—", "-")
 
 
-_REASONS = frozenset(
-    {"в силу", "в соответствии", "на основании", "в рамках", "исходя из", "в связи", "по условиям", "по правилам"}
-    | {"по договору", "по закону", "по регламенту", "во исполнение"}
-)
-_PAPERS = regex.compile(
-    r"п|пп|ст|ч|№|\d.*|стат\w+|пункт\w*|закон\w*|правил\w*|договор\w*|оферт\w*|тариф\w*|услови\w+|регламент\w*|кодекс\w*|гк|постановлен\w+$"
-)
 _PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения)\W+(?:\w+\W+)?$", regex.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
@@ -63,13 +54,15 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if not sentences:
         return
     seen = {text}
+    # «Промокод на следующий заказ»: where no verb was, none will be missed.
+    verbless = not any(is_predicate(token) for each in sentences for token in each.tokens)
     if any(hurt.signal == "rude" for hurt in hurts):
         seen.add("")
         yield ""
-    for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option):
+    for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option, noted):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
-            if better not in seen and (not better or _stands(better)):
+            if better not in seen and (not better or verbless or way is noted or _stands(better)):
                 seen.add(better)
                 yield better
 
@@ -143,66 +136,11 @@ def _softened(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
     """Hurting words that the rest does not need (an adverb, «согласно правилам») simply go."""
     cuts = []
     for hurt in hurts:
-        tokens = _whole_reason(sentences, hurt)
-        if not tokens or not _spare(tokens, sentences):
+        tokens = whole_reason(sentences, hurt)
+        if not tokens or not is_spare(tokens, sentences):
             return
         cuts.append(Cut(tokens[0].start, tokens[-1].end))
     yield applied(text, cuts)
-
-
-def _whole_reason(sentences: Sequence[Sentence], hurt: Hurt) -> list[Token]:
-    """The tokens of hurting words; where they stand inside of «в силу ст. 32 Закона и п. 5 оферты», all of it."""
-    for each in sentences:
-        inside = [at for at, token in enumerate(each.tokens) if token.start < hurt.end and hurt.start < token.end]
-        if not inside:
-            continue
-        first, last = inside[0], inside[-1]
-        low = max(
-            (at for at in range(max(0, first - REACH), first + 1) if _leads_reason(each.tokens, at)), default=first
-        )
-        if not any(is_predicate(token) for token in each.tokens[low:first]):
-            first = low
-        while last + 1 < len(each.tokens) and _goes_on(each.tokens, last + 1):
-            last += 1
-        return list(each.tokens[first : last + 1])
-    return []
-
-
-def _leads_reason(tokens: Sequence[Token], at: int) -> bool:
-    pair = " ".join(token.word.form for token in tokens[at : at + 2])
-    return tokens[at].word.form in {"согласно", "руководствуясь"} or pair in _REASONS
-
-
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the token at `at` belongs to the reason before it; what follows «и» must name a paper too."""
-    form = tokens[at].word.form
-    if form in {"и", "или"}:
-        return at + 1 < len(tokens) and bool(_PAPERS.match(tokens[at + 1].word.form))
-    return form in {"п", "ст", "ч", "рф", "№"} or _genitive(tokens[at])
-
-
-def _spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
-    if any(is_predicate(token) for token in tokens):
-        return False
-    last = tokens[-1]
-    following = next((t for each in sentences for t in each.tokens if t.start >= last.end), None)
-    tag = parses(tokens[0].word.form)[0].tag if "а" <= tokens[0].word.form[:1] <= "я" else None
-    if tag is None:
-        return False
-    if tag.POS in {"ADVB", "PRCL", "CONJ"} and len(tokens) <= 3:
-        return True
-    if tag.POS != "PREP" and tokens[0].word.form not in {"согласно", "благодаря", "вследствие", "ввиду", "по", "из-за"}:
-        return False
-    # «по условиям договора поставки»: the words after it may hang on it.
-    return following is None or following.clause != last.clause or not _genitive(following)
-
-
-def _genitive(token: Token) -> bool:
-    form = token.word.form
-    if not "а" <= form[:1] <= "я":
-        return True
-    best = parses(form)[0].tag
-    return best.POS in {"NOUN", "ADJF", "PRTF"} and best.case == "gent"
 
 
 def _unmarked(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.guide import Guide, Kind
@@ -11,14 +11,15 @@ from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import Desk, prepare
+from bot.coach.rewrite.desk import DEEDS, Desk, prepare
 from bot.coach.rewrite.edits import Hurt
+from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.letter import in_letter, is_slang
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
-from bot.coach.rewrite.survive import added, lost
+from bot.coach.rewrite.survive import SOON, added, lost
 from bot.coach.rewrite.wording import Choice, Wording
 from bot.coach.score import PREMATURE, price
 from bot.coach.situation import Situation
@@ -45,6 +46,7 @@ class _Attempt:
     style: Style
     pieces: list[Piece]
     refused: set[str]
+    spared: set[str]
     greeting: str
     ending: str
 
@@ -159,14 +161,14 @@ class Rewriter:
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
             pieces = [piece for each in pieces if (piece := in_letter(each, self.phrases.lexicon)) is not None]
-        attempt = _Attempt(style, pieces, set(), desk.greeting_for(style), desk.ending)
+        attempt = _Attempt(style, pieces, set(), set(desk.spared), desk.greeting_for(style), desk.ending)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
         for _ in range(ROUNDS):
             page, review = self._proof(desk, attempt)
             wounds = self._wounds(review, guilt=not desk.guilt_stays)
             if wounds:
-                if not self._heal(desk, attempt, page, wounds):
+                if not self._heal(attempt, page, wounds):
                     return None
                 continue
             missing = self._missing(review)
@@ -195,7 +197,7 @@ class Rewriter:
         draft = desk.review.case.draft
         if attempt.style is Style.FORMAL and any(is_slang(word, self.phrases.lexicon) for word in text.split()):
             return None
-        if lost(draft, text, desk.spared) or added(f"{draft}\n{attempt.ending}", text):
+        if lost(draft, text, attempt.spared) or added(f"{draft}\n{attempt.ending}", text):
             return None
         return Rewrite(attempt.style, text, slots.open_slots(text, self.phrases.slots), review.score)
 
@@ -233,7 +235,7 @@ class Rewriter:
                 return True
         return False
 
-    def _heal(self, desk: Desk, attempt: _Attempt, page: Page, wounds: Sequence[Finding]) -> bool:
+    def _heal(self, attempt: _Attempt, page: Page, wounds: Sequence[Finding]) -> bool:
         """Chooses another wording for every piece with hurting words; False where none is left."""
         spans = list(zip(ordered(attempt.pieces), page.spans, strict=True))
         healed = False
@@ -247,7 +249,10 @@ class Rewriter:
                 attempt.refused.add(piece.phrase)
                 continue
             hurts = [Hurt((f.start or 0) - start, (f.end or 0) - start, f.signal, f.replacements) for f in mine]
-            better = self._other_wording(desk, piece, page.text[start:end], hurts)
+            if not piece.moves & DEEDS:
+                # A day or a name in a sentence that hurts and gives nothing.
+                attempt.spared.update(name for name in facts(piece.text) if name.isalpha() and name not in SOON)
+            better = self._other_wording(attempt.spared, piece, page.text[start:end], hurts)
             if better is None:
                 return False
             if better.text:
@@ -264,8 +269,8 @@ class Rewriter:
         return False
 
     @staticmethod
-    def _other_wording(desk: Desk, piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
+    def _other_wording(free: Collection[str], piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
         for other in mended(text, hurts):
-            if not lost(piece.text, other, desk.spared) and not added(piece.text, other):
+            if not lost(piece.text, other, free) and not added(piece.text, other):
                 return piece.saying(other)
         return None
