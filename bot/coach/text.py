@@ -160,7 +160,7 @@ def _trim(raw: str, low: int, high: int) -> tuple[int, int] | None:
 def _tokens(
     raw: str, start: int, end: int, clause: int, quotes: list[tuple[int, int]]
 ) -> tuple[tuple[Token, ...], int]:
-    words = _words(raw[start:end])
+    words = words_of(raw[start:end])
     if not quotes:
         tokens = tuple(Token(start + low, start + high, word, clause + at, False) for low, high, word, at in words)
     else:
@@ -178,7 +178,7 @@ def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _words(sentence: str) -> tuple[tuple[int, int, Word, int], ...]:
+def words_of(sentence: str) -> tuple[tuple[int, int, Word, int], ...]:
     """(start, end, word, clause) of every word of a sentence, counted from its own start."""
     found: list[tuple[int, int, Word, int]] = []
     clause = previous = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.coach.text import Sentence, Token
-from bot.coach.words import parses
+from bot.coach.words import CACHE_FORMS, parses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,7 @@ class Clause:
         first = self.tokens[0].word.form
         if first in _HANGING or any(_refers(token.word.form) for token in self.tokens[:3]):
             return True
-        tag = parses(first)[0].tag if "а" <= first[:1] <= "я" else None
-        return tag is not None and tag.POS in {"PRTF", "GRND"}
+        return _qualifies(first)
 
     @property
     def has_predicate(self) -> bool:
@@ -57,12 +57,22 @@ def _refers(form: str) -> bool:
 
 
 def is_predicate(token: Token) -> bool:
-    form = token.word.form
+    return _can_rule(token.word.form)
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def _can_rule(form: str) -> bool:
     if form in _PREDICATES:
         return True
     if not "а" <= form[:1] <= "я":
         return False
     return any(parse.tag.POS in {"VERB", "PRTS", "ADJS", "PRED"} and parse.score >= 0.2 for parse in parses(form)[:2])
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def _qualifies(form: str) -> bool:
+    """Whether a clause that begins so («ожидающий», «узнав») hangs on another."""
+    return "а" <= form[:1] <= "я" and parses(form)[0].tag.POS in {"PRTF", "GRND"}
 
 
 def clauses_of(whole: Sentence) -> list[Clause]:

@@ -10,8 +10,8 @@ from bot.coach.matter import things
 from bot.coach.pattern import parse
 from bot.coach.rewrite.grammar import inflect
 from bot.coach.rewrite.phrases import Lexicon, Loss
-from bot.coach.rewrite.reading import read
-from bot.coach.text import Text
+from bot.coach.rewrite.reading import REMEMBERED, read
+from bot.coach.text import Sentence, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Listener:
         self._order = tuple(meaning.id for meaning in meanings)
         self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
         self._owners: list[tuple[str, bool]] = []
+        self._known: dict[str, tuple[tuple[str, bool], ...]] = {}
         for meaning in meanings:
             for says, phrases in ((True, meaning.words), (False, meaning.unless)):
                 for phrase in phrases:
@@ -37,13 +38,17 @@ class Listener:
 
     def heard(self, text: Text) -> tuple[str, ...]:
         """The ids of the meanings, in the order of content."""
-        said: set[str] = set()
-        denied: set[str] = set()
-        for sentence in text.sentences:
-            for match in self._matcher.find(sentence):
-                meaning, says = self._owners[match.phrase]
-                (said if says else denied).add(meaning)
-        return tuple(meaning for meaning in self._order if meaning in said - denied)
+        heard = [pair for each in text.sentences for pair in self._in_sentence(text.raw[each.start : each.end], each)]
+        said = {meaning for meaning, says in heard if says} - {meaning for meaning, says in heard if not says}
+        return tuple(meaning for meaning in self._order if meaning in said)
+
+    def _in_sentence(self, words: str, sentence: Sentence) -> tuple[tuple[str, bool], ...]:
+        """(meaning, whether it is said or denied); what stays of a draft was heard in the draft already."""
+        if words not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[words] = tuple({self._owners[match.phrase] for match in self._matcher.find(sentence)})
+        return self._known[words]
 
 
 class Ear:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import regex
 
@@ -28,15 +29,13 @@ _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|зд
 _AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
 _YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
 _NUMBERED = regex.compile(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
-HARSH = frozenset(
-    {"rude", "doubt", "blame_customer", "blame_other", "minimise", "denial", "excuse", "begging", "deflect"}
-)
+HARSH = frozenset({"rude", "doubt", "blame_customer", "minimise", "denial", "excuse", "begging"})
 # So few words are no sentence, unless they give something.
 FEW = 2
 # A lost fact outweighs lost deeds.
 LOST = 10
 # Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
-POOR = 50
+POOR = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Desk:
     address: str
     spared: frozenset[str]
     tags: frozenset[str]
-    seed: str
+    seed: int
     guilt_stays: bool = False
 
     @property
@@ -106,7 +105,7 @@ def prepare(
         address=_address(case.draft, author),
         spared=free,
         tags=_tags(review),
-        seed=f"{case.complaint}\n{case.draft}\n{variant}",
+        seed=crc32(f"{case.complaint}\n{case.draft}\n{variant}".encode()),
     )
 
 

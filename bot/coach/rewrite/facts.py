@@ -8,8 +8,8 @@ from functools import lru_cache
 import regex
 
 from bot.coach.rewrite.reading import REMEMBERED, read
-from bot.coach.text import Token
-from bot.coach.words import parses
+from bot.coach.text import words_of
+from bot.coach.words import Word, parses
 
 _PAPER = regex.compile(
     r"(?:\bст(?:ать\w+|\.)|\bч(?:аст\w+|\.)|\bп(?:ункт\w*|\.\s?п|\.)|\bпп\.|\bподп\.|\bглав\w+|№|\bфз|\bгост\w*|\bсанпин\w*)"
@@ -54,42 +54,38 @@ def _in_sentence(words: str) -> tuple[tuple[str, int, int], ...]:
     for pattern in (_PAPER, _LIST_NUMBER):
         masked = pattern.sub(lambda match: " " * len(match.group()), masked)
     return tuple(
-        (name, token.start, token.end)
-        for each in read(words).sentences
-        for at, token in enumerate(each.tokens)
-        if (name := _name(words, masked, token, first=at == 0))
+        (name, start, end)
+        for at, (start, end, word, _) in enumerate(words_of(words))
+        if (name := _name(words, masked, (start, end), word, first=at == 0))
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _comparable(words: str) -> frozenset[str]:
     found = {name for name, _, _ in _in_sentence(words)}
-    for each in read(words).sentences:
-        for token in each.tokens:
-            piece = words[token.start : token.end]
-            found.update(token.word.lemmas)
-            found.update((token.word.form, piece.strip(".,:-–").lower()))
+    for start, end, word, _ in words_of(words):
+        found.update(word.lemmas)
+        found.update((word.form, words[start:end].strip(".,:-–").lower()))
     return frozenset(found)
 
 
-def _name(raw: str, masked: str, token: Token, *, first: bool) -> str:
-    word = token.word
-    piece = raw[token.start : token.end]
+def _name(raw: str, masked: str, place: tuple[int, int], word: Word, *, first: bool) -> str:
+    start, end = place
+    piece = raw[start:end]
     if "ссылка" in word.classes or "почта" in word.classes:
         return piece.rstrip(".,;:!?)»").lower()
     if _DIGIT.search(piece):
-        return piece.strip(".,:-–").lower() if masked[token.start : token.end].strip() else ""
+        return piece.strip(".,:-–").lower() if masked[start:end].strip() else ""
     counted = next((lemma for lemma in word.lemmas if lemma in _WHEN or lemma in _COUNTS), "")
     if counted or not piece[:1].isupper() or piece.isupper():
         return counted
-    return _proper(raw, token, first=first)
+    return _proper(raw[start - 1 : start], word, first=first)
 
 
-def _proper(raw: str, token: Token, *, first: bool) -> str:
-    word = token.word
+def _proper(before: str, word: Word, *, first: bool) -> str:
     if "имя" in word.classes:
         return word.lemmas[0]
-    quoted = raw[token.start - 1 : token.start] in _QUOTES and bool(word.noun)
+    quoted = before in _QUOTES and bool(word.noun)
     return word.form if (_named(word.form) and not first) or quoted else ""
 
 

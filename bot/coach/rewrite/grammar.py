@@ -10,7 +10,7 @@ from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Text
-from bot.coach.words import parses
+from bot.coach.words import CACHE_FORMS, parses
 
 _ENDED = regex.compile(r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}\ufe0f?)\s*$")
 _LINK_LAST = regex.compile(r"(?:https?://\S+|www\.\S+|\S+@\S+)$")
@@ -128,6 +128,7 @@ def _preposition(word: str, noun: str) -> str:
     return f"{word}б " if noun[0].lower() in "аоуиэ" else f"{word} "
 
 
+@lru_cache(maxsize=CACHE_FORMS)
 def inflect(form: str, case: str) -> str | None:
     """A noun in another case and the same number, only where the dictionary leaves no doubt."""
     nouns = [parse for parse in parses(form) if parse.tag.POS == "NOUN" and not {"Fixd", "Abbr"} & parse.tag.grammemes]
@@ -211,6 +212,7 @@ def _plural(form: str, written: str) -> str | None:
     return None if bent is None else str(bent.word)
 
 
+@lru_cache(maxsize=CACHE_FORMS)
 def is_familiar(form: str) -> bool:
     """Whether a word says «ты» to the customer: «тебе», «загляни»."""
     if form in _TO_YOU:
@@ -231,14 +233,21 @@ def speaks_alone(text: Text) -> bool:
     one = many = 0
     for each in text.sentences:
         for token in each.tokens:
-            tag = parses(token.word.form)[0].tag if token.word.form[:1] >= "а" else None
             if token.word.form in {"я", "мне", "меня"}:
                 one += 2
             elif token.word.form in {"мы", "нам", "нас", "наш", "наша", "наше", "наши"}:
                 many += 2
-            elif tag is not None and tag.POS == "VERB" and tag.person == "1per":
-                one, many = (one + 1, many) if tag.number == "sing" else (one, many + 1)
+            else:
+                number = _speaker(token.word.form)
+                one, many = one + (number == "sing"), many + (number == "plur")
     return one > many
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def _speaker(form: str) -> str:
+    """«sing» for «вернул я», «plur» for «вернём», «» for anything else."""
+    tag = parses(form)[0].tag if "а" <= form[:1] <= "я" else None
+    return str(tag.number) if tag is not None and tag.POS == "VERB" and tag.person == "1per" else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -22,7 +22,7 @@ from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import SOON, added, lost
 from bot.coach.rewrite.wording import Choice, Wording
 from bot.coach.score import PREMATURE, price
-from bot.coach.situation import Situation
+from bot.coach.stance import facts_known
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
@@ -164,6 +164,8 @@ class Rewriter:
         attempt = _Attempt(style, pieces, set(), set(desk.spared), desk.greeting_for(style), desk.ending)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
+        while self._worth(desk.review, attempt) < target and self._add_dearest(attempt, wording, desk.review):
+            pass
         for _ in range(ROUNDS):
             page, review = self._proof(desk, attempt)
             wounds = self._wounds(review, guilt=not desk.guilt_stays)
@@ -176,7 +178,7 @@ class Rewriter:
                 if not self._add_missing(attempt, wording, missing):
                     return None
                 continue
-            if review.score < target and self._add_dearest(attempt, wording, review):
+            if review.score < target and self._add_dearest(attempt, wording, review, review.signals):
                 continue
             return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
         return None
@@ -219,13 +221,18 @@ class Rewriter:
             wanted = [move for move in wanted if move not in piece.moves]
         return True
 
-    def _add_dearest(self, attempt: _Attempt, wording: Wording, review: Review) -> bool:
-        """Adds the move that is worth most of those the text lacks."""
-        prices = self._guide.stances[review.stance]
-        situation = Situation(review.case, review.stance, None, review.signals, frozenset())
-        priced = {
-            name: price(name, prices, situation.facts) for name in self._guide.signals if name not in review.signals
-        }
+    def _worth(self, review: Review, attempt: _Attempt) -> int:
+        """What the pieces should score by their moves: a guess that saves judging a text known to lack something."""
+        prices, known = self._guide.stances[review.stance], facts_known(review.case)
+        return prices.base + sum(price(name, prices, known) for name in _moves(attempt))
+
+    def _add_dearest(
+        self, attempt: _Attempt, wording: Wording, review: Review, present: Collection[str] | None = None
+    ) -> bool:
+        """Adds the move that is worth most of those the text lacks; `present` are the moves found in it."""
+        prices, known = self._guide.stances[review.stance], facts_known(review.case)
+        there = _moves(attempt) if present is None else present
+        priced = {name: price(name, prices, known) for name in self._guide.signals if name not in there}
         for name in sorted(priced, key=lambda each: -priced[each]):
             if priced[name] <= 0:
                 return False
@@ -274,3 +281,7 @@ class Rewriter:
             if not lost(piece.text, other, free) and not added(piece.text, other):
                 return piece.saying(other)
         return None
+
+
+def _moves(attempt: _Attempt) -> set[str]:
+    return {move for piece in attempt.pieces for move in piece.moves}

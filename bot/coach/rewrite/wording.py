@@ -68,8 +68,13 @@ class Wording:
         losses = self._desk.customer.losses
         nearest = min((losses.index(loss) for loss in phrase.losses if loss in losses), default=99)
         covered = sum(move in phrase.moves for move in wanted)
-        seed = f"{self._desk.seed}{self._style}{phrase.text}"
-        return (nearest, -covered, phrase.text.count("["), -len(phrase.when), crc32(seed.encode()))
+        return (
+            nearest,
+            -covered,
+            phrase.text.count("["),
+            -len(phrase.when),
+            crc32(f"{self._style}{phrase.text}".encode(), self._desk.seed),
+        )
 
     def _worded(self, phrase: Phrase) -> str | None:
         desk = self._desk
