@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
@@ -11,12 +11,14 @@ from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide
 from bot.coach.matter import specific
 from bot.coach.model import Case, Channel, Facts, Fault, Review, Rewrite, Signal
+from bot.coach.reader import Reader, Understanding
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.rewriter import Rewriter
 from bot.coach.rule import Part, Rule
 from bot.coach.situation import Situation
 from bot.coach.text import Text
+from bot.coach.two_readers import given, grounds, said_once, together
 
 # How many complaints are remembered as read.
 HEARD = 8
@@ -24,13 +26,31 @@ HEARD = 8
 ASKED_FOR = {"asks_terms": ("law", "rules")}
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A complaint as it was read, by the rules and by the learned reader."""
+
+    text: Text | None
+    signals: Mapping[str, tuple[Signal, ...]]
+    understood: Understanding | None
+
+
+NOTHING = Heard(None, {}, None)
+
+
 class Coach:
     """Judges drafts by a catalogue of rules and a guide. Building one is dear, a review is cheap."""
 
     def __init__(
-        self, rules: Sequence[Rule], sets: Mapping[str, Sequence[str]], guide: Guide, phrases: Phrases | None = None
+        self,
+        rules: Sequence[Rule],
+        sets: Mapping[str, Sequence[str]],
+        guide: Guide,
+        phrases: Phrases | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.guide = guide
+        self.reader = reader
         self.rules = {rule.id: rule for rule in rules}
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
@@ -67,15 +87,27 @@ class Coach:
 
     def judge(self, case: Case) -> Review:
         """What there is to say of one case, with the agent's taps; better wordings cost more and come by `rewrites`."""
-        complaint, asked = self._heard(case.complaint) if case.complaint and case.complaint.strip() else (None, {})
+        heard = self._heard(case.complaint) if case.complaint and case.complaint.strip() else NOTHING
         draft = Text.parse(case.draft)
-        found = _signals(draft, self._draft.read(draft))
-        found["specific"] = _together([*specific(draft, complaint, self.guide.everyday), *found.get("specific", ())])
-        return self._conclude(case, {name: signals for name, signals in found.items() if signals}, asked)
+        found = self._read(draft, heard)
+        shared = specific(draft, heard.text, self.guide.everyday)
+        found["specific"] = _together([*shared, *found.get("specific", ())])
+        return self._conclude(case, {name: signals for name, signals in found.items() if signals}, heard.signals)
 
-    def _hear(self, complaint: str) -> tuple[Text, Mapping[str, tuple[Signal, ...]]]:
+    def _read(self, draft: Text, heard: Heard) -> dict[str, tuple[Signal, ...]]:
+        if self.reader is None:
+            return _signals(draft, self._draft.read(draft))
+        understood = self.reader.read_draft(said_once(draft), heard.understood)
+        by_rules = _signals(draft, self._draft.read(draft, given(understood)))
+        return dict(together(by_rules, understood, draft.raw, self.guide.signals))
+
+    def _hear(self, complaint: str) -> Heard:
         text = Text.parse(complaint)
-        return text, _signals(text, self._complaint.read(text))
+        by_rules = _signals(text, self._complaint.read(text))
+        if self.reader is None:
+            return Heard(text, by_rules, None)
+        understood = self.reader.read_complaint(text)
+        return Heard(text, together(by_rules, understood, complaint, self.guide.signals), understood)
 
     def _conclude(
         self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]
@@ -83,7 +115,7 @@ class Coach:
         found = _without_dismissed(found, case)
         answers = {name for request in ASKED_FOR.keys() & asked.keys() for name in ASKED_FOR[request]}
         counted = {name: signals for name, signals in found.items() if name not in answers}
-        taken = stance.choose(case, asked)
+        taken = stance.choose(case, grounds(asked))
         present = criteria.effective(counted, case, taken, self.guide)
         situation = Situation(case, taken, stance.facts_known(case), counted, present)
         total, parts = score.add_up(situation, self.guide)

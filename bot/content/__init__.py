@@ -6,6 +6,7 @@ from bot.coach.coach import Coach
 from bot.content.files import CONTENT, Mistake
 from bot.content.guide import GuideError, load_guide
 from bot.content.phrases import LoadedPhrases, load_phrases
+from bot.content.reader import load_reader
 from bot.content.rules import Rules, load_rules
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "load_coach",
     "load_guide",
     "load_phrases",
+    "load_reader",
     "load_rules",
 ]
 
@@ -24,4 +26,4 @@ __all__ = [
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`; raises GuideError where it cannot."""
     loaded = load_rules(root)
-    return Coach(loaded.rules, loaded.sets, load_guide(root), load_phrases(root).phrases)
+    return Coach(loaded.rules, loaded.sets, load_guide(root), load_phrases(root).phrases, load_reader(root))
