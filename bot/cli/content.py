@@ -15,10 +15,12 @@ from bot.coach.rule import Part, Rule
 from bot.content import CONTENT, GuideError, Mistake, Rules, load_guide, load_phrases, load_rules
 from bot.content.examples import Complaint, check, check_phrases
 from bot.content.files import line_of
+from bot.content.reader import model_path
 from bot.content.shelf import load_shelf
 from bot.content.tip_checks import check_lessons
 from bot.content.tips import Lessons, load_lessons
 from bot.content.voice import VoiceError, load_voice
+from bot.training.school import is_current, train
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--phrases", action="store_true", help="показать и фразы правил, которых нет ни в одном примере"
     )
+    parser.add_argument("--fix", action="store_true", help="если примеры изменились, заново научить по ним читателя")
     parser.add_argument("--root", type=Path, default=CONTENT, metavar="ПАПКА", help="проверить другую папку content/")
 
 
@@ -46,6 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
         *lessons.mistakes,
         *_lesson_mistakes(lessons, rules, catalogues[Part.DRAFT], root),
     ]
+    if not is_current(root):
+        if arguments.fix:
+            print("Примеры изменились: учу читателя заново, это займёт около минуты.")
+            train(root, print)
+        else:
+            remarks.append(Mistake(model_path(root), 0, "читатель учился на прежних примерах: запустите с --fix"))
     for remark in map(str, remarks):
         print(remark)
     if arguments.phrases:

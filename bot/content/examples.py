@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -82,9 +82,9 @@ def check_advice(rule: Rule, draft: Catalogue) -> Iterator[Complaint]:
                 yield Complaint(rule, line, f"совет сам нарушает правило {hit.rule.id}")
 
 
-def check_phrases(catalogue: Catalogue) -> Iterator[Complaint]:
-    """The phrases and conditions that no example of their rule shows: a hint, for such a one may work all the same."""
-    seen: set[tuple[str, str]] = set()
+def check_phrases(catalogue: Catalogue, corpus: Iterable[Text] = ()) -> Iterator[Complaint]:
+    """The phrases and conditions that occur in no example of their rule and nowhere in `corpus`."""
+    seen: set[tuple[str, str]] = {key for text in corpus for key in catalogue.phrases_in(text)}
     for rule in catalogue.rules:
         for line in (*(example(bad).text for bad in rule.bad), *rule.good, *rule.missed):
             seen |= {key for key in catalogue.phrases_in(Text.parse(line)) if key[0] == rule.id}
