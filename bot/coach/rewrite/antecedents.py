@@ -17,6 +17,9 @@ _FAR = frozenset(
 )
 
 
+_POINTS = frozenset({"этой", "этим", "этот", "эта", "эту", "этом", "этих", "этими"})
+
+
 def without_dangling(pieces: Sequence[Piece], body: Sequence[Unit], free: Collection[str]) -> list[Piece]:
     """Leaves out what points at a sentence that went or changed, unless a fact outside `free` stands in it."""
     whole = {piece.origin for piece in pieces if piece.text == as_sentence(body[piece.origin].text)}
@@ -29,10 +32,12 @@ def without_dangling(pieces: Sequence[Piece], body: Sequence[Unit], free: Collec
 
 
 def dangles(text: str) -> bool:
-    """Whether the first sentence says «он» before it names anything that could be meant."""
+    """Whether the first sentence says «он» or «этой функцией» before it names anything that could be meant."""
     named: set[int] = set()
     for token in read(text).sentences[0].tokens if read(text).sentences else ():
         form = token.word.form
+        if form in _POINTS and not named:
+            return True
         if form in THEM or form in _FAR:
             return not (named - {token.clause} if form in _FAR else named)
         if token.word.noun or "имя" in token.word.classes:

@@ -55,6 +55,7 @@ _HINGE = regex.compile(
     r"в свою очередь|дополнительно)\b(?!\s+(?:с|же)\b)\s*,?\s+",
     regex.IGNORECASE,
 )
+_WISHES = regex.compile(r"!|^(?:хорош|приятн|л[её]гк|удач|всего|выздоравлив|с\s|спасибо|до\s)", regex.IGNORECASE)
 _ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
@@ -82,7 +83,8 @@ class Piece:
     @property
     def is_wish(self) -> bool:
         """Whether it is a closing word («Лёгкого пути!») after which nothing should follow."""
-        return self.origin >= 0 and not self.moves and len(self.text.split()) <= WISH
+        short = self.origin >= 0 and not self.moves and len(self.text.split()) <= WISH
+        return short and bool(_WISHES.search(self.text))
 
     @property
     def place(self) -> Place:

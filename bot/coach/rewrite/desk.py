@@ -141,7 +141,9 @@ def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: 
     """Whether a sentence of a poor draft gives the customer something; where others insult, an explanation that
     speaks of the customer does not."""
     needed = set(facts(text)) - free
-    if insulted and not needed and not moves & (DEEDS - {"explanation"}):
+    # A question of a scoffer is seldom one: «В акте чья подпись?»
+    idle = {"explanation", "ask_facts"} if text.endswith("?") else {"explanation"}
+    if insulted and not needed and not moves & (DEEDS - idle):
         return not _YOU.search(text) and "explanation" in moves
     return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text)
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from bot.coach.rewrite.clauses import Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
 from bot.coach.words import parses
+
+_DETAIL = regex.compile(
+    r"\b(?:каб|окно|пн|тел)\b|кабинет|этаж|срок|ежедневно|перерыв|\b(?:с|до)\s+\d{1,2}(?:[:.]\d\d)?\b", regex.IGNORECASE
+)
 
 
 def halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
@@ -60,12 +66,17 @@ def _end_of_details(text: str, each: Sentence, clause: Clause) -> int:
 def noted(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """Details with figures that hang on nothing once the hurting clauses are gone: a term, a room, office hours."""
     found: list[str] = []
+    last = -1
     for each in sentences:
         for clause in clauses_of(each):
             free = not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts)
-            if free and not clause.has_predicate and not clause.hangs:
-                found.append(text[clause.start : clause.end])
-    if not any(letter.isdigit() for words in found for letter in words):
+            if not free or clause.has_predicate or clause.hangs:
+                last = -1
+                continue
+            words = text[last if last >= 0 else clause.start : clause.end]
+            found[-1:] = [found[-1] + words] if last >= 0 else [*found[-1:], words]
+            last = clause.end
+    if not any(_DETAIL.search(words) for words in found):
         return
     note = ", ".join(found)
     yield note if note.lower().startswith("срок") else f"На всякий случай: {note}"

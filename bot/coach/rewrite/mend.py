@@ -62,9 +62,16 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option, noted):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found))
+            if not _paired(better) and _paired(text):
+                continue
             if better not in seen and (not better or verbless or way is noted or _stands(better)):
                 seen.add(better)
                 yield better
+
+
+def _paired(text: str) -> bool:
+    """Whether no quotation is left open."""
+    return text.count("«") == text.count("»") and text.count('"') % 2 == 0
 
 
 def _stands(text: str) -> bool:
@@ -234,6 +241,8 @@ def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int])
         if any(clauses[number].main for number in run) and not points_back(clauses, run):
             end = whole.end if run[-1] == len(clauses) - 1 else clauses[run[-1]].end
             start = clauses[run[0]].start
+            if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":
+                end += 1
             yield text[start:end]
         run = []
 

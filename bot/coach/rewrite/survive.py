@@ -21,7 +21,11 @@ TURNS = frozenset({"but_after", "blame_other"})
 GIVING = ("help", "next_step", "ask_facts", "private_channel", "prevention")
 _MARK = regex.compile(r"\[[^\[\]]+\]")
 # Days that a customer reckons with, whatever they stand in.
-SOON = frozenset({"сегодня", "завтра", "послезавтра"})
+SOON = frozenset(
+    {"сегодня", "завтра", "послезавтра", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"}
+    | {"воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь"}
+    | {"октябрь", "ноябрь", "декабрь"}
+)
 _MOMENT = regex.compile(
     r"\d{1,2}[:.]\d\d\b|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сент|октя|нояб|декаб)"
 )

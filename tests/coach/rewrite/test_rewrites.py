@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -20,20 +21,30 @@ from tests.coach.rewrite.facts import facts
 CASES = [*written(), *mixed(100)]
 # A figure in one sentence with a reproach serves the reproach.
 REPROACHES = {"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"}
+GIVING = {"help", "next_step", "ask_facts", "private_channel", "prevention"}
+HARD = regex.compile(r"\d[\d ]*(?:₽|руб|р\b)|\d{1,2}[:.]\d\d")
+GREETING = regex.compile(r"^(?:Здравствуйте|Добрый \w+|Привет)[^.!]*[.!]+\s*")
 SEAM = regex.compile(
     r"[,;:]\s*[,;:]|[,;:]\s*[.!?]|(?<!\.)\.\.(?!\.)|\s[,.;!?](?!\d|\w)|[ ]{2,}|\(\s*\)"
     r"|(?<=[.!?] )[а-яё](?=[а-яё]+ [а-яё]+ [а-яё])"
 )
 
 
-def reproached(review: Review) -> set[str]:
+def argued(review: Review) -> set[str]:
+    """Facts of a sentence that reproaches, and of one that hurts and gives nothing; money and hours are no argument."""
     draft = review.case.draft
+    given = [signal for name in GIVING for signal in review.signals.get(name, ())]
     found: set[str] = set()
     for finding in review.findings:
-        if finding.start is not None and finding.signal in REPROACHES:
-            low = max(draft.rfind(mark, 0, finding.start) for mark in ".!?\n") + 1
-            ends = [at for mark in ".!?\n" if (at := draft.find(mark, finding.end)) >= 0]
-            found |= facts(draft[low : min(ends, default=len(draft))])
+        if finding.start is None:
+            continue
+        low = max(draft.rfind(mark, 0, finding.start) for mark in ".!?\n") + 1
+        ends = [at for mark in ".!?\n" if (at := draft.find(mark, finding.end)) >= 0]
+        high = min(ends, default=len(draft))
+        if finding.signal in REPROACHES:
+            found |= facts(draft[low:high])
+        elif not any(signal.start < high and low < signal.end for signal in given):
+            found |= facts(HARD.sub(" ", draft[low:high]))
     return found
 
 
@@ -44,7 +55,7 @@ def judged(coach: Coach) -> list[Review]:
 
 def test_most_drafts_get_a_better_wording(judged: list[Review], rewriter: Rewriter) -> None:
     poor = [review for review in judged if not rewriter.is_good(review)]
-    assert sum(bool(review.rewrites) for review in poor) >= 0.85 * len(poor)
+    assert sum(bool(review.rewrites) for review in poor) >= 0.97 * len(poor)
 
 
 def test_no_fact_is_lost_and_none_is_added(judged: list[Review]) -> None:
@@ -52,7 +63,7 @@ def test_no_fact_is_lost_and_none_is_added(judged: list[Review]) -> None:
         draft, known = facts(review.case.draft), facts(review.case.complaint or "")
         for rewrite in review.rewrites:
             assert facts(rewrite.text) <= draft, rewrite.text
-            assert draft - facts(rewrite.text) <= known | reproached(review), (review.case.draft, rewrite.text)
+            assert draft - facts(rewrite.text) <= known | argued(review), (review.case.draft, rewrite.text)
 
 
 def test_a_rewrite_carries_no_finding_and_scores_no_less(
@@ -85,6 +96,41 @@ def test_a_rewrite_shows_no_seam(judged: list[Review]) -> None:
         for rewrite in review.rewrites:
             seam = SEAM.search(rewrite.text)
             assert seam is None or seam.group() in review.case.draft, (seam, rewrite.text)
+
+
+def test_no_quotation_is_left_open(judged: list[Review]) -> None:
+    for review in judged:
+        if review.case.draft.count("«") == review.case.draft.count("»"):
+            for rewrite in review.rewrites:
+                assert rewrite.text.count("«") == rewrite.text.count("»"), rewrite.text
+
+
+def test_rewrites_do_not_all_begin_alike(judged: list[Review]) -> None:
+    opened = Counter(
+        GREETING.sub("", rewrite.text).split(".")[0].lower() for review in judged for rewrite in review.rewrites
+    )
+    most = opened.most_common(1)[0]
+    assert most[1] <= 0.15 * opened.total(), most
+
+
+def test_the_three_styles_differ(judged: list[Review]) -> None:
+    for review in judged:
+        texts = [rewrite.text for rewrite in review.rewrites]
+        assert len(set(texts)) == len(texts)
+
+
+def test_a_letter_says_everyday_words_in_plain_ones(coach: Coach) -> None:
+    case = Case(
+        "Сорри за инет! Гляну логи и скину ответ.", "Интернет лежит с утра", Facts.UNCHECKED, None, Channel.EMAIL
+    )
+    formal = next(rewrite for rewrite in coach.rewrites(coach.judge(case)) if rewrite.style is Style.FORMAL)
+    assert not regex.search(r"(?i)сорри|инет\b|гляну|скину", formal.text), formal.text
+
+
+def test_after_a_refusal_nothing_is_said_to_be_made_good(coach: Coach) -> None:
+    case = Case("Компенсация не предусмотрена.", "Рейс задержали на ночь, верните деньги!", None, Fault.COMPANY)
+    for rewrite in coach.rewrites(coach.judge(case)):
+        assert "исправить" not in rewrite.text, rewrite.text
 
 
 def test_a_refusal_stays_one(coach: Coach) -> None:
