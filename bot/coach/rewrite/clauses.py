@@ -99,6 +99,31 @@ def trailing(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
     return cut_short and (len(last) == 1 or last[-1].word.form in _POINTERS)
 
 
+def lacks_subject(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
+    """Whether a stretch says «полез не в ту ячейку», and who did went with the clause before."""
+    first = next((clauses[at] for at in run if clauses[at].main), None)
+    if run[0] == 0 or first is None:
+        return False
+    forms = [token.word.form for token in first.tokens]
+    return any(map(_is_of_another, forms)) and not any(map(_may_do, forms))
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def _is_of_another(form: str) -> bool:
+    """A verb of a third person, or of the past in the masculine, which an agent could not say of «we»."""
+    if not "а" <= form[:1] <= "я":
+        return False
+    tag = parses(form)[0].tag
+    return bool(tag.POS == "VERB") and bool(tag.person == "3per" or (tag.tense == "past" and tag.number == "sing"))
+
+
+@lru_cache(maxsize=CACHE_FORMS)
+def _may_do(form: str) -> bool:
+    if not "а" <= form[:1] <= "я":
+        return True
+    return any(parse.tag.POS in {"NOUN", "NPRO", "NUMR", "ADJF"} and parse.tag.case == "nomn" for parse in parses(form))
+
+
 def points_back(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
     """Whether a stretch says «с ним», and whom it means went with the clause before."""
     if run[0] == 0:

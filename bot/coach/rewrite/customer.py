@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,11 +69,13 @@ class Ear:
         return Customer(self._losses.heard(text), self._thing(text, read(draft)))
 
     def _thing(self, complaint: Text, draft: Text) -> str:
-        """A noun known as something complaints are about, best one that the draft names too; «» if there is none."""
+        """A noun known as something complaints are about: named early, often, and by the draft too; «» if none is."""
         answered = {noun for _, noun in things(draft, self._everyday)}
+        named = list(things(complaint, self._everyday))
+        often = Counter(noun for _, noun in named)
         ranked = [
-            (noun not in answered, at, token.word.form)
-            for at, (token, noun) in enumerate(things(complaint, self._everyday))
+            (-often[noun] - (noun in answered), at, token.word.form)
+            for at, (token, noun) in enumerate(named)
             if noun in self._lexicon.things and inflect(token.word.form, "ablt") is not None
         ]
         return min(ranked)[2] if ranked else ""

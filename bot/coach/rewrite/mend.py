@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from bot.coach.rewrite.clauses import COMPLEMENTS, Clause, clauses_of, heads, is_predicate, points_back, trailing
+from bot.coach.rewrite.clauses import (
+    COMPLEMENTS,
+    Clause,
+    clauses_of,
+    heads,
+    is_predicate,
+    lacks_subject,
+    points_back,
+    trailing,
+)
 from bot.coach.rewrite.edits import Cut, Hurt, applied, fitted
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import tidy
@@ -238,7 +247,8 @@ def _runs(text: str, whole: Sentence, clauses: Sequence[Clause], gone: set[int])
             continue
         while run and trailing(clauses, run):
             run.pop()
-        if any(clauses[number].main for number in run) and not points_back(clauses, run):
+        whole_said = run and not points_back(clauses, run) and not lacks_subject(clauses, run)
+        if whole_said and any(clauses[number].main for number in run):
             end = whole.end if run[-1] == len(clauses) - 1 else clauses[run[-1]].end
             start = clauses[run[0]].start
             if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":

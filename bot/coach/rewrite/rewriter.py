@@ -14,6 +14,7 @@ from bot.coach.rewrite.customer import Ear, Listener
 from bot.coach.rewrite.desk import DEEDS, Desk, prepare
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.insults import Insults
 from bot.coach.rewrite.letter import in_letter, is_slang
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.phrases import Phrases
@@ -62,6 +63,7 @@ class Rewriter:
         sets: Mapping[str, Sequence[str]],
     ) -> None:
         self._judge, self._guide, self.phrases = judge, guide, phrases
+        self._insults = Insults(sets)
         self._choice = Choice(phrases.phrases)
         self._refusals = Listener(phrases.refusals, sets)
         self._ear = Ear(phrases.losses, phrases.lexicon, sets, guide.everyday)
@@ -90,6 +92,8 @@ class Rewriter:
         gone = set(self._refusals.heard(read(desk.review.case.draft))) - set(self._refusals.heard(read(left)))
         if not gone or any("refusal" in piece.moves for piece in desk.pieces):
             return desk
+        if any("help" in piece.moves for piece in desk.pieces):
+            return replace(desk, tags=desk.tags | {"refuses", "refuses_rest"})
         return replace(desk, tags=desk.tags | {"refuses", *(f"refuses_{name}" for name in gone)})
 
     def replacements(self, finding: Finding, review: Review, author: Author = COMPANY) -> tuple[str, ...]:
@@ -152,7 +156,7 @@ class Rewriter:
         hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in wounds]
         if guilt and any(finding.rule == PREMATURE for finding in review.findings):
             hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("responsibility", ())]
-        return tuple(dict.fromkeys(hurts))
+        return tuple(dict.fromkeys([*hurts, *self._insults.said(review.case.draft)]))
 
     # Writing one style.
 

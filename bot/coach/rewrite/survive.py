@@ -76,8 +76,12 @@ def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenien
         idle = not where.promises and not any(
             signal.start < where.sentence[1] and where.sentence[0] < signal.end for signal in deeds
         )
-        free |= idle and (bool(near) or ((bool(around) or harsh) and name not in SOON)) and name.isalpha()
+        # «Раздел „Подарки“» is where to look, and «*540#» is what to dial.
+        named = draft[start - 1 : start] in {"«", '"', "„", "“"}
+        loose = (bool(around) or (harsh and not named)) and name not in SOON
+        free |= idle and (bool(near) or loose) and name.isalpha()
         free |= idle and "rude" in around
+        free &= draft[start - 1 : start] != "*"
         free |= lenient and bool(around) and not given and not where.promises and not _hard(draft, start, end)
         (gone if free else stay).add(name)
     return frozenset(gone - stay)
