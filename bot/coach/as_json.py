@@ -38,6 +38,7 @@ def as_json(review: Review, case_id: object = None) -> dict[str, Any]:
                 "why": finding.why,
                 "advice": finding.advice,
                 "replacements": list(finding.replacements),
+                "unsure": finding.unsure,
             }
             for finding in review.findings
         ],

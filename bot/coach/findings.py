@@ -11,6 +11,8 @@ from bot.coach.score import PREMATURE, UNCOMPENSATED, price
 from bot.coach.situation import Situation
 
 MISSING = "missing_"
+# A learned find below this probability is put as a question.
+SURE = 0.9
 
 
 def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tuple[Finding, ...]:
@@ -49,7 +51,8 @@ def _hurting(signal: Signal, stance: Stance, rules: Mapping[str, Rule], guide: G
         why = f"{guide.stances[stance].why} {guide.stances[stance].lead}"
     elif rule is not None:
         why, advice, replacements = rule.why, rule.advice or general.advice, rule.replacements
-    return Finding(signal.source, signal.name, signal.start, signal.end, signal.text, why, advice, replacements)
+    unsure = signal.confidence < SURE
+    return Finding(signal.source, signal.name, signal.start, signal.end, signal.text, why, advice, replacements, unsure)
 
 
 def _premature(signal: Signal, guide: Guide) -> Finding:

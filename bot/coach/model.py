@@ -105,7 +105,8 @@ class Criterion:
 class Finding:
     """Words that hurt, or a missing move (then `start`, `end` and `text` are None).
 
-    `replacements` fit in place of `text`, the best first; an empty string means «просто уберите».
+    `replacements` fit in place of `text`, the best first; an empty string means «просто уберите». `unsure` is said as
+    a question and left to the agent.
     """
 
     rule: str
@@ -116,6 +117,7 @@ class Finding:
     why: str
     advice: str
     replacements: tuple[str, ...] = ()
+    unsure: bool = False
 
     @property
     def key(self) -> str:

@@ -112,7 +112,12 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
 def _finding(finding: Finding, say: Voice) -> Html:
     if finding.text is None:
         return say("verdict.missing", why=finding.why, advice=finding.advice)
-    return say("verdict.finding", text=shortened(finding.text, QUOTE), why=finding.why, advice=finding.advice)
+    return say(
+        "verdict.unsure" if finding.unsure else "verdict.finding",
+        text=shortened(finding.text, QUOTE),
+        why=finding.why,
+        advice=finding.advice,
+    )
 
 
 def _folded(blocks: list[Html]) -> Html:
