@@ -121,7 +121,8 @@ def _is_of_another(form: str) -> bool:
 def _may_do(form: str) -> bool:
     if not "а" <= form[:1] <= "я":
         return True
-    return any(parse.tag.POS in {"NOUN", "NPRO", "NUMR", "ADJF"} and parse.tag.case == "nomn" for parse in parses(form))
+    best = parses(form)[0].tag
+    return best.POS in {"NOUN", "NPRO", "NUMR", "ADJF"} and best.case == "nomn"
 
 
 def points_back(clauses: Sequence[Clause], run: Sequence[int]) -> bool:

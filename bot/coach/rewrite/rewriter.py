@@ -203,7 +203,9 @@ class Rewriter:
         draft = desk.review.case.draft
         if attempt.style is Style.FORMAL and any(is_slang(word, self.phrases.lexicon) for word in text.split()):
             return None
-        if lost(draft, text, attempt.spared) or added(f"{draft}\n{attempt.ending}", text):
+        # By pieces, for most of them were read when the draft was taken apart.
+        said = [attempt.greeting, desk.parts.name, attempt.ending, *(piece.text for piece in attempt.pieces)]
+        if lost(draft, said, attempt.spared) or added([draft, attempt.ending], said):
             return None
         return Rewrite(attempt.style, text, slots.open_slots(text, self.phrases.slots), review.score)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -32,20 +33,25 @@ _MOMENT = regex.compile(
 _MONEY = regex.compile(r"\s*(?:₽|руб|р\b|тыс|тенге|₸)")
 
 
-def lost(draft: str, rewrite: str, spared: Collection[str] = ()) -> list[str]:
-    """The facts of the draft that the rewrite lacks; `spared` need not survive."""
+def lost(draft: str, rewrite: str | Sequence[str], spared: Collection[str] = ()) -> list[str]:
+    """The facts of the draft that the rewrite (whole or in pieces) lacks; `spared` need not survive."""
     named = facts(draft)
     return _absent((name for name in named if name not in spared), rewrite) if named else []
 
 
-def added(draft: str, rewrite: str) -> list[str]:
+def added(draft: str | Sequence[str], rewrite: str | Sequence[str]) -> list[str]:
     """The facts of the rewrite that the draft lacks; slots are none."""
-    return _absent(facts(_MARK.sub("…", rewrite) if "[" in rewrite else rewrite), draft)
+    named = (facts(_MARK.sub("…", piece) if "[" in piece else piece) for piece in _pieces(rewrite))
+    return _absent(chain.from_iterable(named), draft)
 
 
-def _absent(names: Iterable[str], text: str) -> list[str]:
-    there = contained(text)
+def _absent(names: Iterable[str], text: str | Sequence[str]) -> list[str]:
+    there = [words for piece in _pieces(text) for words in contained(piece)]
     return [name for name in names if not any(name in words for words in there)]
+
+
+def _pieces(text: str | Sequence[str]) -> Sequence[str]:
+    return (text,) if isinstance(text, str) else text
 
 
 def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenient: bool = False) -> frozenset[str]:

