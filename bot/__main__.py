@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.cli import check, content
+from bot.cli import card, check, content
 from bot.config import ConfigError, Settings, data_folder
 from bot.heartbeat import beat, is_alive
 
@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return check.run(arguments)
     if arguments.command == "content":
         return content.run(arguments)
+    if arguments.command == "card":
+        return card.run(arguments)
     if arguments.command == "train":
         # The trainer's own modules cost 0.1 s at import, which `check` need not pay.
         from bot.cli import train
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("alive", help="жив ли бот на этой машине (для проверки здоровья контейнера)")
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
     content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
+    card.add_arguments(commands.add_parser("card", help="насколько можно верить чтению, сигнал за сигналом"))
     commands.add_parser("train", help="заново научить читателя на примерах из content/ (меньше двух минут)")
     return parser
 
