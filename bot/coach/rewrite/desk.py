@@ -95,16 +95,17 @@ def prepare(
         for number, unit in enumerate(parts.body)
         for piece in _pieces(unit, number, review, hurts, free, harsh=harsh)
     ]
+    kept = _once(_polite(without_dangling(pieces, parts.body, free), text))
     return Desk(
         review=review,
         parts=parts,
-        pieces=tuple(_once(_polite(without_dangling(pieces, parts.body, free), text))),
+        pieces=tuple(kept),
         customer=customer,
         author=author,
         alone=speaks_alone(text),
         address=_address(case.draft, author),
         spared=free,
-        tags=_tags(review),
+        tags=_tags(review, kept),
         seed=crc32(f"{case.complaint}\n{case.draft}\n{variant}".encode()),
     )
 
@@ -227,8 +228,9 @@ def _address(draft: str, author: Author) -> str:
     return "Вы" if sum(form[0].isupper() for form in forms) * 2 > len(forms) else "вы"
 
 
-def _tags(review: Review) -> frozenset[str]:
-    tags = {*review.complaint_signals, *(f"said_{name}" for name in review.signals)}
+def _tags(review: Review, kept: Sequence[Piece]) -> frozenset[str]:
+    """What the phrases may ask about: the complaint's signals, «said_…» for the moves that stay, and the like."""
+    tags = {*review.complaint_signals, *(f"said_{name}" for piece in kept for name in piece.moves)}
     if review.case.facts is None and review.case.fault is None:
         tags.add("facts_unknown")
     if review.case.taps.contradicted:
