@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -57,6 +57,38 @@ class AgentRecord(Base):
     address_form: Mapped[str | None]
     usual_channel: Mapped[str | None]
     time_zone: Mapped[str | None]
+    # Not chosen: as long as the house keeps everything.
+    retention_days: Mapped[int | None]
+    keep_texts: Mapped[bool] = mapped_column(server_default=true())
+
+
+class MemberRecord(Base):
+    """Who was let in. A row with `removed_at` bars the way back for invitations that are older than that."""
+
+    __tablename__ = "members"
+
+    telegram_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    role: Mapped[str]
+    joined_at: Mapped[datetime]
+    invited_by: Mapped[int | None] = mapped_column(BigInteger)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id", ondelete="SET NULL"), index=True)
+    removed_at: Mapped[datetime | None]
+
+
+class InvitationRecord(Base):
+    """A link that lets people in. Only the digest of its token is kept: who reads the table cannot come in."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    token_digest: Mapped[str] = mapped_column(unique=True)
+    created_by: Mapped[int] = mapped_column(BigInteger, index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    uses: Mapped[int]
+    most_uses: Mapped[int]
+    revoked_at: Mapped[datetime | None]
 
 
 class ReviewRecord(Base):
