@@ -19,6 +19,8 @@ from bot.storage.database import Database
 from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
 from bot.storage.errors import StorageError
+from bot.storage.invitations import Entry, Invitation, Invitations
+from bot.storage.members import Member, Members, Role
 from bot.storage.pace import SendPace
 from bot.storage.promises import Promises
 from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
@@ -32,10 +34,16 @@ __all__ = [
     "Agents",
     "Disagreement",
     "Disagreements",
+    "Entry",
+    "Invitation",
+    "Invitations",
+    "Member",
+    "Members",
     "NewReview",
     "Preferences",
     "ReviewHistory",
     "ReviewRow",
+    "Role",
     "Storage",
     "StorageError",
 ]
@@ -52,6 +60,8 @@ class Storage:
         self._database = database
         self._clock = clock
         self.agents = Agents(database)
+        self.members = Members(database)
+        self.invitations = Invitations(database)
         self.reviews = ReviewHistory(database)
         self.disagreements = Disagreements(database)
         self.subscriptions = TipSubscriptions(database)
