@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.catalogue import Catalogue, Hit
-from bot.coach.guide import Guide
+from bot.coach.guide import Guide, StanceGuide
 from bot.coach.matter import specific
 from bot.coach.model import Case, Channel, Facts, Fault, Review, Rewrite, Signal
 from bot.coach.reader import Reader, Understanding
@@ -124,12 +124,16 @@ class Coach:
             score=total,
             parts=parts,
             stance=taken,
-            stance_why=self.guide.stances[taken].why,
+            stance_why=_why(self.guide.stances[taken], case),
             signals=found,
             complaint_signals=asked,
             criteria=criteria.judge(situation, self.guide),
             findings=findings.collect(situation, self.rules, self.guide),
         )
+
+
+def _why(chosen: StanceGuide, case: Case) -> str:
+    return (case.taps.contradicted and chosen.why_contradicted) or chosen.why
 
 
 def _without_dismissed(found: Mapping[str, tuple[Signal, ...]], case: Case) -> Mapping[str, tuple[Signal, ...]]:

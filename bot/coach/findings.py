@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.coach.guide import Guide, Kind
+from bot.coach.guide import FaultGuide, Guide, Kind
 from bot.coach.model import Finding, Signal, Stance, Verdict
 from bot.coach.rule import Rule
-from bot.coach.score import PREMATURE, UNCOMPENSATED, price
+from bot.coach.score import NEEDLESS, PREMATURE, UNCOMPENSATED, price
 from bot.coach.situation import Situation
 
 MISSING = "missing_"
@@ -26,7 +26,12 @@ def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tu
             priced += [(cost, _hurting(signal, stance, rules, guide)) for signal in signals]
     if situation.premature:
         guilty = situation.found.get("responsibility", ())[:1]
-        priced += [(guide.premature.cost(facts), _premature(signal, guide)) for signal in guilty]
+        priced += [(guide.premature.cost(facts), _faulty(PREMATURE, signal, guide.premature)) for signal in guilty]
+    if situation.needless_apology:
+        fault = guide.needless_apology
+        priced += [
+            (fault.cost(facts), _faulty(NEEDLESS, signal, fault)) for signal in situation.found.get("apology", ())[:1]
+        ]
     if situation.uncompensated:
         owed = guide.irreparable
         absent = Finding(UNCOMPENSATED, "help", None, None, None, owed.why, owed.advice)
@@ -55,9 +60,8 @@ def _hurting(signal: Signal, stance: Stance, rules: Mapping[str, Rule], guide: G
     return Finding(signal.source, signal.name, signal.start, signal.end, signal.text, why, advice, replacements, unsure)
 
 
-def _premature(signal: Signal, guide: Guide) -> Finding:
-    words = guide.premature
-    return Finding(PREMATURE, signal.name, signal.start, signal.end, signal.text, words.why, words.advice)
+def _faulty(rule: str, signal: Signal, fault: FaultGuide) -> Finding:
+    return Finding(rule, signal.name, signal.start, signal.end, signal.text, fault.why, fault.advice)
 
 
 def _missing(name: str, stance: Stance, guide: Guide) -> Finding:

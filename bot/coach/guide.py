@@ -37,7 +37,8 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class StanceGuide:
     """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
-    are checked; `must` are the moves that the stance asks for; of the signals of one move any will do."""
+    are checked; `must` are the moves that the stance asks for; of the signals of one move any will do;
+    `why_contradicted` is said in place of `why` where the facts contradict the customer's story."""
 
     title: str
     why: str
@@ -47,6 +48,7 @@ class StanceGuide:
     points: Mapping[str, int]
     points_unknown: Mapping[str, int]
     missing: Mapping[str, Missing]
+    why_contradicted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Guide:
     criteria: tuple[CriterionGuide, ...]
     premature: FaultGuide
     irreparable: FaultGuide
+    needless_apology: FaultGuide
     base_why: str
     limit_low: str
     limit_high: str

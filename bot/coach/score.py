@@ -10,6 +10,7 @@ from bot.coach.situation import Situation
 
 LOW, HIGH = 0, 100
 PREMATURE = "premature_guilt"
+NEEDLESS = "needless_apology"
 UNCOMPENSATED = "missing_compensation"
 
 
@@ -41,8 +42,13 @@ def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ..
 def _faults(situation: Situation, guide: Guide) -> Iterator[tuple[str, FaultGuide]]:
     """The faults of the reply as a whole, without those of which the agent said «не согласен»."""
     dismissed = situation.case.taps.dismissed
-    admission = next((signal.text for signal in situation.found.get("responsibility", ())), "")
-    if situation.premature and f"{PREMATURE}:{admission}" not in dismissed:
+    if situation.premature and f"{PREMATURE}:{_first('responsibility', situation)}" not in dismissed:
         yield PREMATURE, guide.premature
+    if situation.needless_apology and f"{NEEDLESS}:{_first('apology', situation)}" not in dismissed:
+        yield NEEDLESS, guide.needless_apology
     if situation.uncompensated and f"{UNCOMPENSATED}:" not in dismissed:
         yield UNCOMPENSATED, guide.irreparable
+
+
+def _first(name: str, situation: Situation) -> str:
+    return next((signal.text for signal in situation.found.get(name, ())), "")

@@ -25,6 +25,13 @@ class Situation:
         return early and "responsibility" in self.present
 
     @property
+    def needless_apology(self) -> bool:
+        """Whether the draft asks pardon for what, as the agent found out, did not happen as told: regret is kinder
+        than a guilt nobody has."""
+        beyond = self.stance in {Stance.GOODWILL, Stance.BOUNDARIES} and self.case.taps.contradicted
+        return beyond and "apology" in self.present
+
+    @property
     def uncompensated(self) -> bool:
         """Whether the company spoilt what cannot be mended and the draft gives nothing for it."""
         owed = self.stance is Stance.MAKE_RIGHT and self.case.taps.irreparable

@@ -37,6 +37,7 @@ def load_guide(root: Path = CONTENT) -> Guide:
         criteria=criteria,
         premature=FaultGuide(**score["premature_guilt"]),
         irreparable=FaultGuide(**score["irreparable"]),
+        needless_apology=FaultGuide(**score["needless_apology"]),
         base_why=score["base"],
         limit_low=score["limit_low"],
         limit_high=score["limit_high"],
@@ -65,9 +66,9 @@ def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]
     untold = [move[0] for move in must if move[0] not in missing]
     mistakes += [Mistake(path, line_of(source, "[missing]"), f"не сказано, что писать без «{name}»") for name in untold]
     try:
-        return StanceGuide(
-            table["title"], table["why"], table["lead"], int(table["base"]), must, points, unknown, missing
-        )
+        title, why, lead, base = table["title"], table["why"], table["lead"], int(table["base"])
+        otherwise = table.get("why_contradicted", "")
+        return StanceGuide(title, why, lead, base, must, points, unknown, missing, otherwise)
     except (KeyError, ValueError) as error:
         mistakes.append(Mistake(path, 0, f"нет или неверно: {error}"))
         return None

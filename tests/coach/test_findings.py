@@ -11,7 +11,7 @@ from hypothesis import given
 from bot.coach.findings import MISSING, collect
 from bot.coach.model import Facts, Finding, Stance, Taps, Verdict
 from bot.coach.rule import Part, Rule
-from bot.coach.score import PREMATURE, UNCOMPENSATED, price
+from bot.coach.score import NEEDLESS, PREMATURE, UNCOMPENSATED, price
 from bot.coach.situation import Situation
 from tests.coach.situations import GUIDE, drafts, facts, signal, situation, stances
 
@@ -162,3 +162,10 @@ def test_an_apology_for_nothing_is_told_with_the_reason_of_the_stance(name: str)
     (finding,) = (f for f in told(Stance.NO_COMPLAINT, name) if f.text)
 
     assert stance.why in finding.why
+
+
+def test_an_apology_for_what_did_not_happen_is_pointed_at() -> None:
+    pardon = next(f for f in told(Stance.GOODWILL, "apology", taps=Taps(contradicted=True)) if f.rule == NEEDLESS)
+
+    assert pardon.text == signal("apology").text
+    assert pardon.advice == GUIDE.needless_apology.advice

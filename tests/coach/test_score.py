@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.coach.guide import Kind
 from bot.coach.model import Case, Facts, Stance, Taps, Verdict
-from bot.coach.score import HIGH, LOW, PREMATURE, UNCOMPENSATED, add_up, price
+from bot.coach.score import HIGH, LOW, NEEDLESS, PREMATURE, UNCOMPENSATED, add_up, price
 from bot.coach.situation import Situation
 from tests.coach.situations import FACTS, GUIDE, drafts, facts, names, signal, situation, stances
 
@@ -16,6 +16,7 @@ YES, NO, NOT_NEEDED = Verdict.YES, Verdict.NO, Verdict.NOT_NEEDED
 taps = st.builds(
     Taps,
     irreparable=st.booleans(),
+    contradicted=st.booleans(),
     verdicts=st.dictionaries(st.sampled_from([c.id for c in GUIDE.criteria]), st.sampled_from([YES, NO, NOT_NEEDED])),
 )
 
@@ -163,3 +164,15 @@ def test_a_score_beyond_its_limits_is_cut_and_says_so() -> None:
 
     assert score(Stance.MAKE_RIGHT, *everything) == LOW
     assert parts(Stance.MAKE_RIGHT, *everything)["limit"] > 0
+
+
+@pytest.mark.parametrize("stance", [Stance.GOODWILL, Stance.BOUNDARIES])
+def test_an_apology_for_what_did_not_happen_costs_more_than_it_brings(stance: Stance) -> None:
+    told_otherwise = Taps(contradicted=True)
+    waved_away = Taps(contradicted=True, dismissed=frozenset({f"{NEEDLESS}:{signal('apology').text}"}))
+
+    assert NEEDLESS in parts(stance, "help", "apology", taps=told_otherwise)
+    assert score(stance, "help", "apology", taps=told_otherwise) < score(stance, "help", taps=told_otherwise)
+    assert NEEDLESS not in parts(stance, "help", "regret", taps=told_otherwise)
+    assert NEEDLESS not in parts(stance, "help", "apology")
+    assert NEEDLESS not in parts(stance, "help", "apology", taps=waved_away)

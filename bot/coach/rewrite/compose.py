@@ -136,7 +136,9 @@ def _spot(story: Sequence[Piece], piece: Piece) -> int:
         wishes -= 1
     for at, other in enumerate(story[:wishes], 1):
         last = max((_PLACES[move] for move in other.moves if move in _PLACES), default=Place.STORY)
-        if last <= piece.place or (other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"}):
+        own = other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"}
+        # What was found out comes before what is done about it, even where the draft had only the deed.
+        if last <= piece.place or (own and "explanation" not in piece.moves):
             spot = at
     return spot
 

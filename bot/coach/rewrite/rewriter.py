@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Stance, Style
+from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Signal, Stance, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
@@ -22,7 +24,7 @@ from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import SOON, added, lost
 from bot.coach.rewrite.wording import Choice, Wording
-from bot.coach.score import PREMATURE, price
+from bot.coach.score import NEEDLESS, PREMATURE, price
 from bot.coach.stance import facts_known
 
 # A draft that scores this much without findings is good, and so is a rewrite.
@@ -38,6 +40,9 @@ ORDERS = {
     Channel.PUBLIC: (Style.WARM, Style.SHORT, Style.FORMAL),
     None: (Style.WARM, Style.SHORT, Style.FORMAL),
 }
+
+
+_CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
 
 
 @dataclass(slots=True)
@@ -154,8 +159,11 @@ class Rewriter:
     def _hurts(self, review: Review, *, guilt: bool = True) -> tuple[Hurt, ...]:
         wounds = self._wounds(review, guilt=guilt)
         hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in wounds]
-        if guilt and any(finding.rule == PREMATURE for finding in review.findings):
-            hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("responsibility", ())]
+        broken = {finding.rule for finding in review.findings}
+        if guilt and PREMATURE in broken:
+            hurts += [_with_its_cause(s, review.case.draft) for s in review.signals.get("responsibility", ())]
+        if NEEDLESS in broken:
+            hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("apology", ())]
         return tuple(dict.fromkeys([*hurts, *self._insults.said(review.case.draft)]))
 
     # Writing one style.
@@ -212,8 +220,10 @@ class Rewriter:
     def _musts(self, desk: Desk, pieces: Sequence[Piece]) -> list[str]:
         """The moves the stance asks for that no piece makes."""
         present = {move for piece in pieces for move in piece.moves}
-        refusal = ["refusal"] if "refuses" in desk.tags else []
-        return refusal + [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
+        first = ["refusal"] if "refuses" in desk.tags else []
+        if "contradicted" in desk.tags and "explanation" not in present:
+            first.append("explanation")
+        return first + [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
 
     def _add_missing(self, attempt: _Attempt, wording: Wording, missing: Sequence[str]) -> bool:
         """Adds a sentence for each move; False if one cannot be added."""
@@ -287,6 +297,14 @@ class Rewriter:
             if not lost(piece.text, other, free) and not added(piece.text, other):
                 return piece.saying(other)
         return None
+
+
+def _with_its_cause(guilt: Signal, draft: str) -> Hurt:
+    """«Это наша вина: курьер не проверил упаковку»: the cause is as unproven as the guilt, so it goes along, unless it
+    tells what the customer needs."""
+    cause = _CAUSE.match(draft, guilt.end)
+    end = cause.end() if cause and not facts(cause[0]) else guilt.end
+    return Hurt(guilt.start, end, guilt.name)
 
 
 def _moves(attempt: _Attempt) -> set[str]:
