@@ -14,6 +14,9 @@ from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Sentence, Text
 
+# So many words tell what happened; fewer only greet or cry out.
+TELLING = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -69,13 +72,24 @@ class Ear:
         return Customer(self._losses.heard(text), self._thing(text, read(draft)))
 
     def _thing(self, complaint: Text, draft: Text) -> str:
-        """A noun known as something complaints are about: named early, often, and by the draft too; «» if none is."""
+        """A noun known as something complaints are about: named early, often, and by the draft too; «» if none is.
+
+        A thing that only comes up later and once («следующее окно через две недели») is not what it is about."""
+        early = _opening(complaint)
         answered = {noun for _, noun in things(draft, self._everyday)}
         named = list(things(complaint, self._everyday))
         often = Counter(noun for _, noun in named)
         ranked = [
             (-often[noun] - (noun in answered), at, token.word.form)
             for at, (token, noun) in enumerate(named)
-            if noun in self._lexicon.things and inflect(token.word.form, "ablt") is not None
+            if noun in self._lexicon.things
+            and (token.start < early or often[noun] > 1 or noun in answered)
+            and inflect(token.word.form, "ablt") is not None
         ]
         return min(ranked)[2] if ranked else ""
+
+
+def _opening(complaint: Text) -> int:
+    """Where the first sentence that tells something ends; a greeting or an outcry tells nothing."""
+    long = (each.end for each in complaint.sentences if len(each.tokens) >= TELLING)
+    return next(long, len(complaint.raw))
