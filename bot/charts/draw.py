@@ -6,7 +6,7 @@ a message's. One takes some 80 ms: draw in a thread (`asyncio.to_thread(draw, ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from itertools import cycle, pairwise
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1080, 720
 # Lines are drawn larger and then shrunk: Pillow has no smooth ones of its own.
 SCALE = 2
-BOX = (110, 130, WIDTH - 50, HEIGHT - 90)
-BOX_WITH_LEGEND = (110, 190, WIDTH - 50, HEIGHT - 90)
+BOX = (126, 130, WIDTH - 50, HEIGHT - 90)
+BOX_WITH_LEGEND = (126, 190, WIDTH - 50, HEIGHT - 90)
 
 # Each at least 4.5:1 against the card, the grid excepted (measured by WCAG's formula in the tests).
 CARD = "#1d2733"
@@ -36,6 +36,7 @@ DOT = "#7db8ee"
 TREND = "#ffc857"
 LINES = ("#ffc857", "#6ec1ff", "#7be0ad", "#ff9586", "#cdb0ff")
 
+MARGIN, LEGEND_Y = 40, 134
 TITLE_SIZE, LABEL_SIZE = 44, 34
 GRID_STEPS = 4
 MOST_DAYS = 5
@@ -55,8 +56,11 @@ def draw(chart: Chart) -> bytes:
         _line(canvas, [(left, y), (plane.right, y)], GRID, 2)
     for series, colour in _coloured(chart.series):
         _draw_series(canvas, plane, series, colour)
+    legend = list(_legend(chart))
+    for x, _, colour in legend:
+        _dot(canvas, x, LEGEND_Y, 12, colour)
     image = large.reduce(SCALE)
-    _write(ImageDraw.Draw(image), chart, plane)
+    _write(ImageDraw.Draw(image), chart, plane, legend)
     out = BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -97,9 +101,9 @@ def _dot(canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour:
     canvas.ellipse([side * SCALE for side in (x - radius, y - radius, x + radius, y + radius)], fill=colour)
 
 
-def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane) -> None:
-    canvas.text((40, 36), _fitting(chart.title, WIDTH - 80), fill=TEXT, font=_font(_BOLD, TITLE_SIZE))
-    label = _font(_BOOK, LABEL_SIZE)
+def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane, legend: Sequence[tuple[float, str, str]]) -> None:
+    title, label = _font(_BOLD, TITLE_SIZE), _font(_BOOK, LABEL_SIZE)
+    canvas.text((MARGIN, 36), _fitting(chart.title, WIDTH - 2 * MARGIN, title), fill=TEXT, font=title)
     for step in range(GRID_STEPS + 1):
         value = chart.top * step / GRID_STEPS
         _, y = plane.at(plane.first, value)
@@ -107,18 +111,19 @@ def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane) -> None:
     for day in plane.days(MOST_DAYS):
         x, y = plane.at(day, 0)
         canvas.text((_inside(x, day, label), y + 40), _date(day), fill=FAINT, font=label, anchor="mm")
-    _legend(canvas, chart, label)
+    for x, name, _ in legend:
+        canvas.text((x + 24, LEGEND_Y), name, fill=TEXT, font=label, anchor="lm")
 
 
-def _legend(canvas: ImageDraw.ImageDraw, chart: Chart, font: ImageFont.FreeTypeFont) -> None:
-    x = 40.0
+def _legend(chart: Chart) -> Iterator[tuple[float, str, str]]:
+    """(x of the dot, name, colour) of each named series, as many as fit in one line."""
+    font = _font(_BOOK, LABEL_SIZE)
+    x = MARGIN + 12.0
     for series, colour in _coloured(chart.series):
-        if not series.name or x > WIDTH - 120:
-            continue
-        name = _fitting(series.name, WIDTH - 80 - x, font)
-        canvas.ellipse((x, 122, x + 24, 146), fill=colour)
-        canvas.text((x + 36, 134), name, fill=TEXT, font=font, anchor="lm")
-        x += 36 + font.getlength(name) + 44
+        if series.name and x < WIDTH - 150:
+            name = _fitting(series.name, WIDTH - MARGIN - 24 - x, font)
+            yield x, name, colour
+            x += 24 + font.getlength(name) + 56
 
 
 def _inside(x: float, day: datetime, font: ImageFont.FreeTypeFont) -> float:
@@ -131,9 +136,8 @@ def _date(day: datetime) -> str:
     return f"{day:%d.%m}"
 
 
-def _fitting(text: str, width: float, font: ImageFont.FreeTypeFont | None = None) -> str:
+def _fitting(text: str, width: float, font: ImageFont.FreeTypeFont) -> str:
     """The text, cut with «…» where it is too long for so many pixels."""
-    font = font or _font(_BOLD, TITLE_SIZE)
     if font.getlength(text) <= width:
         return text
     while text and font.getlength(text + "…") > width:

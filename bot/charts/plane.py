@@ -23,12 +23,9 @@ class Plane:
 
     @classmethod
     def over(cls, moments: Iterable[datetime], box: tuple[int, int, int, int], top: float) -> Plane:
-        """A plane that holds all moments; a day at least, so that one lonely point has a place in the middle."""
+        """A plane of whole days that holds all moments."""
         seen = list(moments)
-        first, last = min(seen), max(seen)
-        if last - first < DAY:
-            first, last = first - DAY / 2, last + DAY / 2
-        return cls(*box, first, last, top)
+        return cls(*box, _midnight(min(seen)), _midnight(max(seen)) + DAY, top)
 
     def at(self, moment: datetime, value: float) -> tuple[float, float]:
         """(x, y) in pixels; a value outside 0…top is drawn at the edge."""
@@ -37,14 +34,11 @@ class Plane:
         return self.left + passed * (self.right - self.left), self.lower - share * (self.lower - self.upper)
 
     def days(self, most: int) -> list[datetime]:
-        """Up to `most` midnights, evenly apart, to be named below; the ends of the plane where it holds none."""
-        midnight = self.first.replace(hour=0, minute=0, second=0, microsecond=0)
-        days = [
-            day
-            for number in range((self.last - midnight).days + 1)
-            if self.first <= (day := midnight + number * DAY) <= self.last
-        ]
-        if not days:
-            return [self.first]
-        step = -(-len(days) // most)
-        return days[::step]
+        """The middles of up to `most` days, evenly apart, to be named below."""
+        count = round((self.last - self.first) / DAY)
+        step = -(-count // most)
+        return [self.first + DAY / 2 + number * DAY for number in range(0, count, step)]
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
