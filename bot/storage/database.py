@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # How long one writer waits for writers of other processes; those of this process queue on a lock instead.
 _BUSY_TIMEOUT_MS = 10_000
 _BEGIN = "sqlite_begin"
+# Any number that no other program takes for a lock in the same database.
+_MIGRATION_LOCK = 4_200_042
 
 
 def _as_json(value: object) -> str:
@@ -92,6 +94,9 @@ class Database:
             with readable_errors():
                 begun = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}).begin()
                 async with self._one_writer, begun as connection:
+                    if not self.is_sqlite:
+                        # Copies that start together migrate one after another, as writers of SQLite do anyway.
+                        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
                     await connection.run_sync(upgrade)
         finally:
             await engine.dispose()
@@ -148,7 +153,7 @@ def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
         try:
             return create_async_engine(url, json_serializer=_as_json, hide_parameters=True, pool_pre_ping=True)
         except ModuleNotFoundError as error:
-            raise DatabaseAddressError("Для PostgreSQL нужен драйвер: поставьте пакет asyncpg.") from error
+            raise DatabaseAddressError("Для PostgreSQL нужен драйвер: uv sync --extra postgres.") from error
     # The driver's own way of beginning leaves out DDL and cannot say IMMEDIATE, so `_begin` does it.
     engine = create_async_engine(
         url, json_serializer=_as_json, hide_parameters=True, connect_args={"isolation_level": None}

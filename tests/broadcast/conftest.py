@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Storage
+from tests.services import Postgres
 
 START = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
@@ -34,7 +35,15 @@ def time() -> Time:
 
 
 @pytest.fixture
-async def storage(tmp_path: Path, time: Time) -> AsyncIterator[Storage]:
-    async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}", time) as opened:
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+async def storage(url: str, time: Time) -> AsyncIterator[Storage]:
+    async with Storage.open(url, time) as opened:
         await opened.migrate()
         yield opened

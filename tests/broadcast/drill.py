@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+from sqlalchemy import func, join, select
 
 from bot.storage import Storage
+from bot.storage.database import Database
+from bot.storage.models import AgentRecord, TipSubscriptionRecord
 from tests.telegram.faults import Fault, broken, flood
 from tests.telegram.peer import BotApiPeer
 
@@ -58,13 +59,11 @@ class Outcome:
         return sorted(expected - set(self.received))
 
 
-async def run(drill: Drill, folder: Path, *, seed: int = 6) -> Outcome:
-    path = folder / "drill.db"
-    url = f"sqlite+aiosqlite:///{path}"
-    async with Storage.open(url) as storage:
+async def run(drill: Drill, url: str, *, seed: int = 6) -> Outcome:
+    """Over the empty database at `url`, of either kind."""
+    async with Storage.open(url) as storage, BotApiPeer() as peer:
         await storage.migrate()
-    _subscribe(path, drill.subscribers)
-    async with BotApiPeer() as peer:
+        await _subscribe(storage, drill.subscribers)
         _misbehave(peer, drill, random.Random(seed))  # noqa: S311 — chance for a test
         began = time.time()
         running = [await _start(url, peer, began, drill.speed) for _ in range(drill.processes)]
@@ -73,29 +72,18 @@ async def run(drill: Drill, folder: Path, *, seed: int = 6) -> Outcome:
         if drill.kill_after is not None:
             await peer.until("sendMessage", drill.kill_after, patience=drill.patience)
             running.pop().kill()
-        await _until_nothing_is_due(path, drill, began)
+        await _until_nothing_is_due(url, drill, began)
         seconds = time.time() - first - 1
         megabytes = [await _stopped(process) for process in running]
         received = Counter(int(call.params["chat_id"]) for call in peer.accepted("sendMessage"))
         return Outcome(received, frozenset(peer.blocked), dict(peer.migrations), seconds, tuple(megabytes))
 
 
-def _subscribe(path: Path, subscribers: int) -> None:
-    agents = range(FIRST, FIRST + subscribers)
-    due, seen = (_stored(START - timedelta(minutes=1)), _stored(START - timedelta(days=7)))
-    with closing(sqlite3.connect(path)) as plain:
-        plain.executemany(
-            "INSERT INTO agents (telegram_id, first_seen, active) VALUES (?, ?, 1)", [(agent, seen) for agent in agents]
-        )
-        plain.executemany(
-            "INSERT INTO tip_subscriptions (agent_id, hour, weekdays, next_tip_at) VALUES (?, 10, '12345', ?)",
-            [(agent, due) for agent in agents],
-        )
-        plain.commit()
-
-
-def _stored(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+async def _subscribe(storage: Storage, subscribers: int) -> None:
+    week_ago, due = START - timedelta(days=7), START - timedelta(minutes=1)
+    for agent in range(FIRST, FIRST + subscribers):
+        await storage.agents.seen(agent, week_ago)
+        await storage.subscriptions.save(agent, hour=10, weekdays=frozenset(range(1, 6)), next_tip_at=due)
 
 
 def _misbehave(peer: BotApiPeer, drill: Drill, chance: random.Random) -> None:
@@ -119,18 +107,22 @@ async def _start(url: str, peer: BotApiPeer, began: float, speed: float) -> Proc
     )
 
 
-async def _until_nothing_is_due(path: Path, drill: Drill, began: float) -> None:
-    due = """SELECT count(*) FROM tip_subscriptions JOIN agents ON telegram_id = agent_id
-             WHERE active AND next_tip_at <= ?"""
+async def _until_nothing_is_due(url: str, drill: Drill, began: float) -> None:
+    due = select(func.count()).select_from(
+        join(TipSubscriptionRecord, AgentRecord, AgentRecord.telegram_id == TipSubscriptionRecord.agent_id)
+    )
+    database = await Database.open(url)
     quiet = 0
     async with asyncio.timeout(drill.patience):
         # What is claimed is due no more, but may still be on its way.
         while quiet < 5:
-            with closing(sqlite3.connect(path)) as plain:
-                now = START + timedelta(seconds=(time.time() - began) * drill.speed)
-                waiting = plain.execute(due, (_stored(now),)).fetchone()[0]
+            now = START + timedelta(seconds=(time.time() - began) * drill.speed)
+            late = due.where(AgentRecord.active, TipSubscriptionRecord.next_tip_at <= now)
+            async with database.reading() as connection:
+                waiting = (await connection.execute(late)).scalar_one()
             quiet = 0 if waiting else quiet + 1
             await asyncio.sleep(0.2)
+    await database.close()
 
 
 async def _stopped(process: Process) -> int:

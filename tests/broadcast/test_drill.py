@@ -1,7 +1,6 @@
 """Three processes, one of them killed, a peer that answers 429, 403 and 500 at random: nobody gets two tips or none."""
 
 import os
-from pathlib import Path
 
 from tests.broadcast.drill import Drill, run
 
@@ -9,9 +8,9 @@ from tests.broadcast.drill import Drill, run
 SUBSCRIBERS = int(os.environ.get("DRILL_SUBSCRIBERS", "200"))
 
 
-async def test_three_senders_and_a_kill_double_nothing_and_lose_one_at_most(tmp_path: Path) -> None:
+async def test_three_senders_and_a_kill_double_nothing_and_lose_one_at_most(url: str) -> None:
     drill = Drill(subscribers=SUBSCRIBERS, processes=3, speed=20, kill_after=SUBSCRIBERS // 3)
-    outcome = await run(drill, tmp_path)
+    outcome = await run(drill, url)
     assert outcome.doubled == []
     assert len(outcome.lost(SUBSCRIBERS)) <= 1
     assert not outcome.blocked & set(outcome.received)

@@ -18,7 +18,7 @@ from tests.broadcast.drill import Drill, run
 async def main(subscribers: int, speed: float) -> None:
     drill = Drill(subscribers, processes=1, speed=speed, blocked_share=0, fault_share=0, patience=900)
     with tempfile.TemporaryDirectory() as folder:
-        outcome = await run(drill, Path(folder))
+        outcome = await run(drill, f"sqlite+aiosqlite:///{Path(folder) / 'drill.db'}")
     minutes = outcome.seconds * speed / 60
     print(f"Подписчиков {subscribers}, дошло {len(outcome.received)}, дважды {len(outcome.doubled)}")
     print(f"По часам рассылки {minutes:.1f} мин, настоящих {outcome.seconds:.0f} с, память {outcome.megabytes[0]} МБ")

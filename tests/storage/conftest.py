@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Storage
+from tests.services import Postgres
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -31,12 +32,16 @@ def clock() -> Clock:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """SQLite's file: who asks for it is tested on SQLite alone."""
     return tmp_path / "data" / "coach.db"
 
 
 @pytest.fixture
-def url(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
+def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if engine == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'data' / 'coach.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
 
 
 @pytest.fixture

@@ -49,7 +49,10 @@ async def test_a_file_that_others_could_read_is_closed_to_them(url: str, path: P
         assert modes(path.parent)["coach.db"] == 0o600
 
 
-async def test_every_connection_waits_for_writers_and_keeps_references_and_overwrites_what_it_deletes(url: str) -> None:
+async def test_every_connection_waits_for_writers_and_keeps_references_and_overwrites_what_it_deletes(
+    path: Path,
+) -> None:
+    url = f"sqlite+aiosqlite:///{path}"
     database = await Database.open(url)
     async with database.reading() as connection:
         settings = {
