@@ -1,0 +1,1 @@
+"""Practice on invented customers: the play, the customer's temper, what to play next. Pure."""
