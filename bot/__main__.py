@@ -135,6 +135,8 @@ async def _house(
         logger.warning("ADMIN_IDS не задан: бот открыт для всех, кто его найдёт")
     async with Storage.open(settings.database_url, clock) as storage:
         await storage.migrate()
+        if settings.bot_token and settings.admin_ids:
+            await storage.members.silence_strangers(settings.admin_ids)
         dispatcher = build_dispatcher(
             load_coach(),
             storage,
@@ -142,7 +144,7 @@ async def _house(
             say,
             clock=clock,
             # The local page's people are nobody's numbers in Telegram.
-            members=settings.admin_ids if settings.bot_token else (),
+            admitted=settings.admin_ids if settings.bot_token else (),
             leads=settings.admin_ids if settings.bot_token else PEOPLE,
             lessons=lessons,
         )

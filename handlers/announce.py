@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import regex
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, StateFilter
@@ -27,41 +25,37 @@ class AnnouncementAsked(StatesGroup):
     text = State()
 
 
-class Announcing:
-    """Only `leads` may."""
+async def announce(message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
+    if not talk.is_lead:
+        await talk.send(talk.say("announce.only_leads"))
+    elif command.args:
+        await _preview(talk, state, _COMMAND.sub("", message.html_text))
+    else:
+        await state.set_state(AnnouncementAsked.text)
+        await talk.send(talk.say("announce.ask"))
 
-    def __init__(self, leads: Collection[int]) -> None:
-        self._leads = leads
 
-    async def announce(self, message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
-        if talk.agent_id not in self._leads:
-            await talk.send(talk.say("announce.only_leads"))
-        elif command.args:
-            await _preview(talk, state, _COMMAND.sub("", message.html_text))
-        else:
-            await state.set_state(AnnouncementAsked.text)
-            await talk.send(talk.say("announce.ask"))
+async def typed(message: Message, talk: Talk, state: FSMContext) -> None:
+    if not (message.text or "").strip():
+        await talk.send(talk.say("announce.not_text"))
+        return
+    await _preview(talk, state, message.html_text)
 
-    async def text(self, message: Message, talk: Talk, state: FSMContext) -> None:
-        if not (message.text or "").strip():
-            await talk.send(talk.say("announce.not_text"))
-            return
-        await _preview(talk, state, message.html_text)
 
-    async def tapped(self, query: CallbackQuery, callback_data: AnnounceTap, talk: Talk, state: FSMContext) -> None:
-        text = (await state.get_data()).get(KEPT)
-        here = query.message.message_id if query.message else None
-        if not text or talk.agent_id not in self._leads or here is None:
-            await query.answer(talk.say.plain("talk.old_button"), show_alert=True)
-            return
-        await state.update_data({KEPT: None})
-        await query.answer()
-        if callback_data.do != "send":
-            await talk.show(here, talk.say("announce.cancelled"))
-            return
-        total = await talk.storage.announcements.recipients()
-        here = await talk.show(here, screen.progress(Progress(waiting=total), talk.say, final=False))
-        await talk.storage.announcements.add(talk.agent_id, text, report_id=here, now=talk.moment)
+async def tapped(query: CallbackQuery, callback_data: AnnounceTap, talk: Talk, state: FSMContext) -> None:
+    text = (await state.get_data()).get(KEPT)
+    here = query.message.message_id if query.message else None
+    if not text or not talk.is_lead or here is None:
+        await query.answer(talk.say.plain("talk.old_button"), show_alert=True)
+        return
+    await state.update_data({KEPT: None})
+    await query.answer()
+    if callback_data.do != "send":
+        await talk.show(here, talk.say("announce.cancelled"))
+        return
+    total = await talk.storage.announcements.recipients()
+    here = await talk.show(here, screen.progress(Progress(waiting=total), talk.say, final=False))
+    await talk.storage.announcements.add(talk.agent_id, text, report_id=here, now=talk.moment)
 
 
 async def _preview(talk: Talk, state: FSMContext, text: str) -> None:
@@ -73,15 +67,14 @@ async def _preview(talk: Talk, state: FSMContext, text: str) -> None:
     await talk.send(talk.say("announce.confirm", count=count), rows(choice))
 
 
-def commands(leads: Collection[int]) -> Router:
+def commands() -> Router:
     made = Router(name=f"{__name__}.commands")
-    made.message.register(Announcing(leads).announce, Command("announce"))
+    made.message.register(announce, Command("announce"))
     return made
 
 
-def router(leads: Collection[int]) -> Router:
+def router() -> Router:
     made = Router(name=__name__)
-    announcing = Announcing(leads)
-    made.message.register(announcing.text, StateFilter(AnnouncementAsked.text))
-    made.callback_query.register(announcing.tapped, AnnounceTap.filter())
+    made.message.register(typed, StateFilter(AnnouncementAsked.text))
+    made.callback_query.register(tapped, AnnounceTap.filter())
     return made

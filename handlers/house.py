@@ -28,6 +28,7 @@ from handlers import (
     gaps,
     history,
     intake,
+    members,
     membership,
     promises,
     settings,
@@ -36,6 +37,7 @@ from handlers import (
     tips,
     verdict,
 )
+from handlers.doors import Doorkeeper, Doors
 from handlers.mail import Mail
 from handlers.seat import Seat
 
@@ -49,29 +51,32 @@ def build_dispatcher(
     say: Voice,
     *,
     clock: Callable[[], datetime],
-    members: Collection[int] = (),
+    admitted: Collection[int] = (),
     leads: Collection[int] | None = None,
     lessons: Lessons | None = None,
 ) -> Dispatcher:
     """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
 
-    `members` empty: everybody may come in; `leads` may write to all of them and are the members unless given.
+    `admitted` are let in by the settings, the others by invitation; empty: everybody may come in. `leads` are leads by
+    the settings, the admitted unless given.
     """
-    leads = members if leads is None else leads
+    doors = Doors(storage, named=admitted, leads=admitted if leads is None else leads)
     dispatcher = Dispatcher(storage=conversation, events_isolation=SimpleEventIsolation())
+    dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
     rooms = Router(name="rooms")
-    seat = Seat(coach, storage, say, members, clock)
+    seat = Seat(coach, storage, say, clock)
     for observer in (rooms.message, rooms.edited_message, rooms.callback_query):
         observer.outer_middleware(seat)
     # Order matters: commands before answers to questions, those before free text.
     rooms.include_routers(
         tips.commands(),
-        announce.commands(leads),
+        announce.commands(),
+        members.router(doors),
         *(module.router() for module in (start, promises, history, check, settings)),
         fallback.commands(),
         gaps.router(),
         tips.router(),
-        announce.router(leads),
+        announce.router(),
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
     )

@@ -1,8 +1,8 @@
-"""Seats the agent before every handler: lets members in, lays out the desk, puts it away again."""
+"""Seats the agent before every handler: lays out the desk, puts it away again."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +24,10 @@ DESK = "desk"
 
 
 class Seat(BaseMiddleware):
-    """`members` empty: everybody may come in."""
+    """For those whom the doorkeeper has let in."""
 
-    def __init__(
-        self, coach: Coach, storage: Storage, say: Voice, members: Collection[int], clock: Callable[[], datetime]
-    ) -> None:
-        self._coach, self._storage, self._say, self._members, self._clock = coach, storage, say, members, clock
+    def __init__(self, coach: Coach, storage: Storage, say: Voice, clock: Callable[[], datetime]) -> None:
+        self._coach, self._storage, self._say, self._clock = coach, storage, say, clock
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
         user: User | None = data.get("event_from_user")
@@ -37,9 +35,7 @@ class Seat(BaseMiddleware):
         if user is None or chat is None:
             return None
         if chat.type != ChatType.PRIVATE:
-            return await _turn_away(event, self._say.plain("talk.private_only"), group=True)
-        if self._members and user.id not in self._members:
-            return await _turn_away(event, self._say.plain("talk.stranger", user_id=user.id))
+            return await _turn_away(event, self._say.plain("talk.private_only"))
         return await self._serve(handler, event, data, user, chat)
 
     async def _serve(
@@ -62,6 +58,7 @@ class Seat(BaseMiddleware):
             say=self._say,
             preferences=await self._storage.agents.preferences(user.id),
             now=now.timestamp(),
+            role=data["role"],
         )
         try:
             return await handler(event, data)
@@ -72,8 +69,8 @@ class Seat(BaseMiddleware):
                 await state.update_data({DESK: left})
 
 
-async def _turn_away(event: TelegramObject, text: str, *, group: bool = False) -> None:
+async def _turn_away(event: TelegramObject, text: str) -> None:
     if isinstance(event, CallbackQuery):
         await event.answer(text, show_alert=True)
-    elif isinstance(event, Message) and (not group or (event.text or "").startswith("/")):
+    elif isinstance(event, Message) and (event.text or "").startswith("/"):
         await event.answer(text)

@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.coach.model import Facts, Fault
+from bot.content.voice import Html
 from handlers import boards
 from handlers.screens.keyboard import rows
 from handlers.talk import Talk
@@ -20,7 +21,8 @@ async def start(_: Message, talk: Talk, state: FSMContext) -> None:
 
 
 async def help_(_: Message, talk: Talk) -> None:
-    await talk.send(talk.say("talk.help"))
+    text = talk.say("talk.help")
+    await talk.send(Html(f"{text}\n\n{talk.say('doors.help')}") if talk.is_lead else text)
 
 
 async def cancel(_: Message, talk: Talk, state: FSMContext) -> None:

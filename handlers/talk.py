@@ -17,7 +17,7 @@ from bot.coach.model import Finding, Review, Rewrite
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.phrases import Slot
 from bot.content.voice import Html, Voice
-from bot.storage import Storage
+from bot.storage import Role, Storage
 from bot.storage.agents import Preferences
 from handlers.desk import Desk, OpenDraft
 
@@ -39,6 +39,11 @@ class Talk:
     say: Voice
     preferences: Preferences
     now: float
+    role: Role = Role.AGENT
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role is Role.LEAD
 
     @property
     def moment(self) -> datetime:

@@ -89,3 +89,24 @@ class AnnounceTap(CallbackData, prefix="a"):
     """`do`: send, cancel."""
 
     do: str
+
+
+class RightsTap(CallbackData, prefix="my"):
+    """What a person does with their own data. `do`: export, ask, forget, forget_and_leave, keep."""
+
+    do: str
+
+
+class MemberTap(CallbackData, prefix="mb"):
+    """`do`: page (number: offset), open, lead, agent, ask, remove (number: the member's; back: offset to return to)."""
+
+    do: str
+    number: int = 0
+    back: int = 0
+
+
+class InvitationTap(CallbackData, prefix="in"):
+    """`do`: ask, issue (number: which of the ready kinds), list, revoke (number: the invitation's)."""
+
+    do: str
+    number: int = 0

@@ -51,6 +51,12 @@ class Members:
             members = [_member(row) for row in (await connection.execute(inside)).all()]
         return sorted(members, key=lambda member: (member.role != Role.LEAD, member.name.casefold()))
 
+    async def inviter(self, telegram_id: int) -> int | None:
+        """Whose invitation the member came by."""
+        statement = select(_ROW.invited_by).where(_is(telegram_id))
+        async with self._database.reading() as connection:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
     async def rename(self, telegram_id: int, name: str) -> None:
         async with self._database.writing() as connection:
             await connection.execute(update(_ROW).where(_is(telegram_id)).values(name=tidy_name(name)))

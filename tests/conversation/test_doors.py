@@ -17,7 +17,7 @@ def _now() -> datetime:
 
 
 async def test_a_stranger_gets_a_polite_word(coach: Coach, storage: Storage, say: Voice) -> None:
-    house = build_dispatcher(coach, storage, storage.conversation, say, clock=_now, members={1})
+    house = build_dispatcher(coach, storage, storage.conversation, say, clock=_now, admitted={1})
     stranger = Agent(house, user_id=666)
     await stranger.sends(DRAFT)
     assert "только своя команда" in stranger.last.text

@@ -222,4 +222,4 @@ async def test_an_announcement_is_shown_first_and_reported_after(house: House) -
 
 async def test_only_a_lead_announces(house: House) -> None:
     await house.agent.sends("/announce Всем привет")
-    assert "ADMIN_IDS" in house.agent.last.text
+    assert "рассылает руководитель" in house.agent.last.text
