@@ -10,8 +10,6 @@ from bot.coach.text import Sentence, Text, Token
 _GREETINGS = frozenset(
     {"здравствуйте", "здравствуй", "день", "вечер", "утро", "привет", "приветствую", "уважаемый", "дорогой"}
 )
-    {"здравствуйте", "здравствуй", "день", "вечер", "утро", "привет", "приветствую", "уважаемый", "дорогой"}
-)
 # «Спасибо, Мария» may thank the agent.
 _BOWS = frozenset({"уважение"})
 # «Добрый день! Марина, служба заботы» is no address: whoever is spoken to is told something.
