@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Update, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.masking import storable
@@ -20,6 +21,8 @@ class Preferences:
 
     `gender` decides between «рад» and «рада»; `address_form` is how customers are addressed; `usual_channel` is where
     replies mostly go; `time_zone` is a name of the IANA database. The signature is the agent's own and kept as it is.
+    Without `keep_texts` the history holds scores and signals only; `retention_days` None: as long as the house keeps
+    what it keeps.
     Raises `ValueError` for a time zone that does not exist.
     """
 
@@ -28,6 +31,8 @@ class Preferences:
     address_form: Literal["вы", "Вы"] | None = None
     usual_channel: Literal["chat", "email", "review", "public"] | None = None
     time_zone: str | None = None
+    keep_texts: bool = True
+    retention_days: int | None = None
 
     def __post_init__(self) -> None:
         if self.time_zone is None:
@@ -67,7 +72,7 @@ class Agents:
             row = (await connection.execute(statement)).one_or_none()
         if row is None:
             return None
-        preferences = Preferences(row.gender, row.signature, row.address_form, row.usual_channel, row.time_zone)
+        preferences = Preferences(**{each.name: getattr(row, each.name) for each in fields(Preferences)})
         return Agent(row.telegram_id, row.first_seen, row.active, preferences)
 
     async def reactivate(self, telegram_id: int) -> None:
@@ -87,10 +92,18 @@ class Agents:
 
     async def save_preferences(self, telegram_id: int, preferences: Preferences, now: datetime) -> None:
         """Replaces all preferences; one who was not known becomes known as of `now`."""
-        values = {name: storable(value) if value is not None else None for name, value in asdict(preferences).items()}
+        values = {
+            name: storable(value) if isinstance(value, str) else value for name, value in asdict(preferences).items()
+        }
         async with self._database.writing() as connection:
             await self._database.insert_new(connection, AgentRecord, _new(telegram_id, now))
             await connection.execute(_change(telegram_id).values(**values))
+
+
+async def keeps_texts(connection: AsyncConnection, agent_id: int) -> bool:
+    """For the stores, so that no caller can forget to ask: whether the agent's texts may be kept."""
+    statement = select(AgentRecord.keep_texts).where(AgentRecord.telegram_id == agent_id)
+    return (await connection.execute(statement)).scalar_one_or_none() is not False
 
 
 def _new(telegram_id: int, now: datetime) -> dict[str, Any]:

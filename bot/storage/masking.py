@@ -28,6 +28,30 @@ def masked_review(review: Mapping[str, object], draft: Masked, complaint: Masked
     }
 
 
+# Strings of a review that are our own words of a closed set, whoever wrote the draft.
+_NAMES = frozenset({"id", "rule", "signal", "verdict", "stance", "style", "source"})
+
+
+def review_without_texts(review: Mapping[str, object]) -> dict[str, object]:
+    """The JSON of a review with scores, verdicts and names of signals and rules, and without a word of anybody's.
+
+    Spans keep neither words nor offsets (null); better wordings are left out.
+    """
+    return {key: [] if key == "rewrites" else _without_texts(key, value) for key, value in review.items()}
+
+
+def _without_texts(key: str, value: object) -> object:
+    if key in {"start", "end"}:
+        return None
+    if isinstance(value, str):
+        return value if key in _NAMES else None
+    if isinstance(value, Mapping):
+        return {str(name): _without_texts(str(name), item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_texts(key, item) for item in value if not isinstance(item, str)]
+    return value
+
+
 def _masked_value(value: object, source: Masked | None) -> object:
     if isinstance(value, str):
         return masked_text(value).text

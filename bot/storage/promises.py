@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, insert, select, update
 
+from bot.storage.agents import keeps_texts
 from bot.storage.database import Database
 from bot.storage.masking import masked_text
 from bot.storage.models import AgentRecord, PromiseRecord, ReviewRecord
@@ -20,6 +21,7 @@ _ROW = PromiseRecord
 class Promise:
     """`words` is the sentence that promises and `customer` a first name, both masked; moments are in UTC.
 
+    Where the agent did not want texts kept, `words` is empty and there is no `customer`.
     `remind_at` is None once the reminder was taken up, `done_at` is None while the promise is open.
     """
 
@@ -58,18 +60,22 @@ class Promises:
         customer: str | None = None,
         review_id: int | None = None,
     ) -> int:
-        """Stores a promise, masked, and returns its id. A review that is not the agent's own is forgotten."""
+        """Stores a promise, masked, and returns its id. A review that is not the agent's own is forgotten.
+
+        For one whose texts are not kept only the deadline stays.
+        """
         own_review = select(ReviewRecord.id).where(ReviewRecord.agent_id == agent_id, ReviewRecord.id == review_id)
-        values = {
+        values: dict[str, Any] = {
             "agent_id": agent_id,
             "review_id": own_review.scalar_subquery(),
-            "customer": masked_text(customer).text if customer else None,
-            "words": masked_text(words).text,
             "deadline": deadline,
             "created_at": now,
             "remind_at": remind_at,
         }
         async with self._database.writing() as connection:
+            kept = await keeps_texts(connection, agent_id)
+            values["customer"] = masked_text(customer).text if customer and kept else None
+            values["words"] = masked_text(words).text if kept else ""
             added = await connection.execute(insert(_ROW).values(**values).returning(_ROW.id))
             number: int = added.scalar_one()
         return number

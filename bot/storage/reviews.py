@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 
+from bot.storage.agents import keeps_texts
 from bot.storage.database import Database
-from bot.storage.masking import masked_review, masked_text
+from bot.storage.masking import masked_review, masked_text, review_without_texts
 from bot.storage.models import ReviewMessageRecord, ReviewRecord
 
 
@@ -41,7 +42,8 @@ class NewReview:
 class ReviewRow:
     """A stored review. All texts are masked, and the offsets in `review` are offsets in these masked texts.
 
-    A span that could not be found in its text has null offsets. `created_at` is in UTC.
+    A span that could not be found in its text has null offsets. `created_at` is in UTC. Where the agent did not want
+    texts kept, `draft` is empty and so are all other words: see `has_texts`.
     """
 
     id: int
@@ -58,6 +60,11 @@ class ReviewRow:
     score: int
     review: Mapping[str, Any]
 
+    @property
+    def has_texts(self) -> bool:
+        """False where the agent wanted scores and signals only."""
+        return bool(self.draft)
+
 
 class ReviewHistory:
     """Every method sees the reviews of the one agent it is asked about, and nobody else's."""
@@ -68,30 +75,30 @@ class ReviewHistory:
     async def add(self, agent_id: int, new: NewReview) -> int:
         """Stores a review, masked, and returns its id. The agent must be known (`Agents.seen`).
 
-        A `previous_id` that is not (or no longer) the agent's own is forgotten.
+        A `previous_id` that is not (or no longer) the agent's own is forgotten. For one whose texts are not kept only
+        the score, the verdicts and the names of signals and rules stay.
         """
-        draft = masked_text(new.draft)
-        complaint = masked_text(new.complaint) if new.complaint is not None else None
         own_previous = select(ReviewRecord.id).where(_own(agent_id), ReviewRecord.id == new.previous_id)
-        values = {
+        values: dict[str, Any] = {
             "agent_id": agent_id,
             "previous_id": own_previous.scalar_subquery(),
             "created_at": new.created_at,
-            "complaint": complaint.text if complaint else None,
-            "draft": draft.text,
-            "best_rewrite": masked_text(new.best_rewrite).text if new.best_rewrite is not None else None,
-            # Enumerations of the caller become plain strings.
-            **{name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")},
-            "score": new.score,
-            "review": masked_review(new.review, draft, complaint),
         }
         async with self._database.writing() as connection:
+            values |= _said(new, texts=await keeps_texts(connection, agent_id))
             inserted = await connection.execute(insert(ReviewRecord).values(**values).returning(ReviewRecord.id))
             review_id: int = inserted.scalar_one()
             messages = [{"review_id": review_id, "message_id": message} for message in sorted(set(new.message_ids))]
             if messages:
                 await connection.execute(insert(ReviewMessageRecord), messages)
         return review_id
+
+    async def revise(self, agent_id: int, review_id: int, new: NewReview) -> None:
+        """Says something else of a stored draft; its place in the history stays as it was."""
+        this = update(ReviewRecord).where(_own(agent_id), ReviewRecord.id == review_id)
+        async with self._database.writing() as connection:
+            texts = await keeps_texts(connection, agent_id)
+            await connection.execute(this.values(**_said(new, texts=texts)))
 
     async def get(self, agent_id: int, review_id: int) -> ReviewRow | None:
         return await self._one(_rows(agent_id).where(ReviewRecord.id == review_id))
@@ -119,6 +126,25 @@ class ReviewHistory:
         async with self._database.reading() as connection:
             row = (await connection.execute(statement)).one_or_none()
         return _review(row) if row is not None else None
+
+
+def _said(new: NewReview, *, texts: bool) -> dict[str, Any]:
+    """The columns that come from the texts and from what was said of them, masked; without `texts` no words."""
+    draft = masked_text(new.draft)
+    complaint = masked_text(new.complaint) if new.complaint is not None else None
+    review = masked_review(new.review, draft, complaint)
+    # Enumerations of the caller become plain strings.
+    known = {name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")}
+    if not texts:
+        return {**known, "score": new.score, "draft": "", "review": review_without_texts(review)}
+    return {
+        **known,
+        "score": new.score,
+        "complaint": complaint.text if complaint else None,
+        "draft": draft.text,
+        "best_rewrite": masked_text(new.best_rewrite).text if new.best_rewrite is not None else None,
+        "review": review,
+    }
 
 
 def _own(agent_id: int) -> ColumnElement[bool]:

@@ -44,15 +44,8 @@ def page(found: Sequence[ReviewRow], offset: int, total: int, say: Voice, zone: 
 def opened(row: ReviewRow, coach: Coach, say: Voice, zone: str | None, back: int) -> Screen:
     """One review with the masked texts that were kept."""
     stance = coach.guide.stances[Stance(row.stance)].title
-    blocks = [
-        say(
-            "history.opened",
-            score=row.score,
-            when=_when(row.created_at, zone),
-            stance=stance,
-            draft=shortened(row.draft, TEXT),
-        )
-    ]
+    blocks = [say("history.opened", score=row.score, when=_when(row.created_at, zone), stance=stance)]
+    blocks.append(say("history.draft", draft=shortened(row.draft, TEXT)) if row.has_texts else say("history.no_texts"))
     if row.complaint:
         blocks.append(say("history.complaint", complaint=shortened(row.complaint, TEXT)))
     findings = _findings(row)
@@ -68,14 +61,15 @@ def _findings(row: ReviewRow) -> str:
     lines: list[str] = []
     for finding in row.review.get("findings", ()):
         words = f"«{shortened(finding['text'], 120)}» — " if finding.get("text") else ""
-        lines.append(f"{words}{finding['why']}")
+        if finding.get("why"):
+            lines.append(f"{words}{finding['why']}")
         if sum(map(len, lines)) > FINDINGS:
             return "\n".join(lines[:-1])
     return "\n".join(lines)
 
 
 def _row(row: ReviewRow, say: Voice, zone: str | None) -> str:
-    start = shortened(_GREETING.sub("", row.draft), 24)
+    start = shortened(_GREETING.sub("", row.draft), 24) or say.plain("history.no_text")
     return say.plain("history.row", when=_when(row.created_at, zone), score=row.score, start=start)
 
 

@@ -50,7 +50,7 @@ def listed(promises: Sequence[Promise], now: datetime, zone: str | None, say: Vo
                 number=number,
                 deadline=said(promise.deadline, now, zone, say),
                 name=say("promises.name", name=promise.customer) if promise.customer else Html(""),
-                words=shortened(promise.words, WORDS),
+                words=_words(promise, say),
             )
         )
     if len(promises) > PAGE:
@@ -62,11 +62,17 @@ def listed(promises: Sequence[Promise], now: datetime, zone: str | None, say: Vo
     return Html("\n\n".join(blocks)), rows(ticks[:4], ticks[4:])
 
 
+def _words(promise: Promise, say: Voice) -> Html:
+    if not promise.words:
+        return say("promises.no_words")
+    return say("promises.words", words=shortened(promise.words, WORDS))
+
+
 def _reminder(promise: Promise, now: datetime, zone: str | None, say: Voice) -> Html:
     who = say("promises.who_named", name=promise.customer) if promise.customer else say("promises.who")
     return say(
         "promises.overdue" if promise.deadline < now else "promises.reminder",
         deadline=said(promise.deadline, now, zone, say),
         who=who,
-        words=shortened(promise.words, WORDS),
+        words=_words(promise, say),
     )

@@ -1,0 +1,70 @@
+"""«Не хранить тексты»: the scores and the signals stay, the words do not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.storage import Preferences, Storage
+from tests.storage.conftest import START, bytes_on_disk
+from tests.storage.test_reviews import AGENT, NEW, OTHER
+
+
+@pytest.fixture(autouse=True)
+async def _two_agents(storage: Storage) -> None:
+    await storage.agents.save_preferences(AGENT, Preferences(keep_texts=False), START)
+    await storage.agents.seen(OTHER, START)
+
+
+async def test_a_review_keeps_what_it_found_and_not_a_word_of_the_texts(storage: Storage, path: Path) -> None:
+    review = await storage.reviews.get(AGENT, await storage.reviews.add(AGENT, NEW))
+
+    assert review is not None
+    assert not review.has_texts
+    assert (review.score, review.stance, review.complaint, review.best_rewrite) == (41, "make_right", None, None)
+    assert review.review == {
+        "id": "1",
+        "score": 41,
+        "stance": "make_right",
+        "signals": {
+            "apology": [{"start": None, "end": None, "text": None}],
+            "blame_customer": [{"start": None, "end": None, "text": None}],
+        },
+        "complaint_signals": {"threat": [{"start": None, "end": None, "text": None}]},
+        "criteria": [{"id": "no_blame", "verdict": "no", "why": None}],
+        "findings": [
+            {
+                "rule": "blame",
+                "signal": "blame_customer",
+                "start": None,
+                "end": None,
+                "text": None,
+                "why": None,
+                "advice": None,
+            },
+            {"rule": "no_step", "signal": "next_step", "start": None, "end": None, "text": None, "why": None},
+        ],
+        "rewrites": [],
+    }
+    for word in ("вы сами", "жаловаться", "Простите", "упрёк"):
+        assert word.encode() not in bytes_on_disk(path)
+
+
+async def test_a_promise_keeps_its_deadline(storage: Storage) -> None:
+    deadline = START + timedelta(hours=3)
+    number = await storage.promises.add(
+        AGENT, "Вернём деньги до 12:00", customer="Анна", deadline=deadline, remind_at=deadline, now=START
+    )
+    promise = await storage.promises.get(AGENT, number)
+
+    assert promise is not None
+    assert (promise.words, promise.customer, promise.deadline) == ("", None, deadline)
+
+
+async def test_the_choice_of_one_is_nobody_elses(storage: Storage) -> None:
+    review = await storage.reviews.get(OTHER, await storage.reviews.add(OTHER, NEW))
+
+    assert review is not None
+    assert review.has_texts
