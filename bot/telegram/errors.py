@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from aiogram import Bot, Router
 from aiogram.exceptions import TelegramForbiddenError, TelegramRetryAfter
-from aiogram.types import ErrorEvent, Update
+from aiogram.types import ErrorEvent, ReplyParameters, Update
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def error_router(sentence: Callable[[Exception], str]) -> Router:
         if isinstance(error, TelegramRetryAfter):
             return
         try:
-            await _say(bot, event.update, sentence(error))
+            await tell(bot, event.update, sentence(error))
         except Exception as second:  # noqa: BLE001  # out of here aiogram would log the error with its text
             logger.warning("Обновление %d: и сказать об этом не вышло: %s", event.update.update_id, describe(second))
 
@@ -58,11 +58,13 @@ def _place(error: BaseException) -> str:
     return " › ".join(f"{module}:{line} {function}" for module, line, function in telling) or "место неизвестно"
 
 
-async def _say(bot: Bot, update: Update, text: str) -> None:
+async def tell(bot: Bot, update: Update, text: str) -> None:
+    """Says something to the author of an update: below their message, or after stopping the button they pressed."""
     query = update.callback_query
     message = query.message if query else update.message or update.edited_message
     if query:
         # Without it the pressed button spins for a minute.
         await bot.answer_callback_query(query.id)
     if message:
-        await bot.send_message(message.chat.id, text)
+        reply = None if query else ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+        await bot.send_message(message.chat.id, text, reply_parameters=reply)

@@ -14,16 +14,16 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from bot.errors import ExplainedError
+
 # The numbers of sysexits.h, which Python lacks on Windows.
 _UNAVAILABLE = 69
 _TRY_LATER = 75
 _CONFIG = 78
 
 
-class RunError(Exception):
+class RunError(ExplainedError):
     """`str()` is a Russian sentence for whoever started the bot; `exit_code` is the process's exit status."""
-
-    exit_code = 1
 
 
 class WrongTokenError(RunError):

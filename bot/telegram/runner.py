@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
@@ -25,11 +25,12 @@ from aiogram.utils.backoff import BackoffConfig
 from aiogram.utils.token import TokenValidationError
 
 from bot.telegram.drain import Drain
-from bot.telegram.duplicates import DropDuplicates, MemoryClaims, UpdateClaims
 from bot.telegram.failures import RunError, TokenInUseError, WrongAddressError, WrongTokenError, explained
+from bot.telegram.inbox import MemoryInbox
+from bot.telegram.reception import Reception
 from bot.telegram.retries import RetryRequests
 from bot.telegram.session import SkipUndecoded, TolerantSession
-from bot.telegram.webhook import serve_webhook
+from bot.telegram.webhook import Door, serve_webhook
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ async def run_polling(
     dispatcher: Dispatcher,
     *,
     commands: Sequence[BotCommand] = (),
-    claims: UpdateClaims | None = None,
+    reception: Reception | None = None,
     drain_patience: float = 10.0,
     start_patience: float = 30.0,
     conflicts_allowed: int = 5,
@@ -83,7 +84,8 @@ async def run_polling(
     Times are in seconds. `conflicts_allowed` is how many refusals in a row by a second poller are borne: a new copy
     that takes over from the old one causes a few. Closes the bot's session. Raises `RunError`.
     """
-    _prepare(dispatcher, claims, drain_patience)
+    reception = reception or Reception(MemoryInbox())
+    _prepare(bot, dispatcher, reception, drain_patience)
     watch = _PollingWatch(conflicts_allowed)
     bot.session.middleware(watch)
     try:
@@ -101,9 +103,11 @@ async def run_polling(
                 close_bot_session=False,
             )
         )
+        looking_after = asyncio.create_task(reception.watch(bot, dispatcher))
         try:
             await _first_of(polling, watch.failure)
         finally:
+            looking_after.cancel()
             if not polling.done():
                 # A failing shutdown step leaves `stop_polling` waiting for good, so the polling itself counts as well.
                 await _first_of(asyncio.create_task(dispatcher.stop_polling()), polling)
@@ -123,7 +127,7 @@ async def run_webhook(
     port: int = 8080,
     host: str = "0.0.0.0",  # noqa: S104  # in a container the proxy in front comes from outside
     commands: Sequence[BotCommand] = (),
-    claims: UpdateClaims | None = None,
+    reception: Reception | None = None,
     drain_patience: float = 10.0,
     start_patience: float = 30.0,
     stop: asyncio.Event | None = None,
@@ -135,30 +139,31 @@ async def run_webhook(
     """
     if not _is_http(url):
         raise WrongAddressError("WEBHOOK_URL", "https://bot.example.com/telegram")
-    _prepare(dispatcher, claims, drain_patience)
+    reception = reception or Reception(MemoryInbox())
+    _prepare(bot, dispatcher, reception, drain_patience)
     try:
         with explained():
             async with asyncio.timeout(start_patience):
                 me = await bot.me()
         await _set_commands(bot, commands)
         logger.info("Жду сообщения для @%s на порту %d", me.username, port)
-        await serve_webhook(bot, dispatcher, url=url, secret=secret, host=host, port=port, stop=stop or asyncio.Event())
+        door = Door(url=url, secret=secret, host=host, port=port)
+        await serve_webhook(bot, dispatcher, reception, door, stop or asyncio.Event())
     finally:
         await bot.session.close()
 
 
-def _prepare(dispatcher: Dispatcher, claims: UpdateClaims | None, drain_patience: float) -> None:
-    """Puts our middlewares before aiogram's own, and the drain before it closes the conversations' storage."""
+def _prepare(bot: Bot, dispatcher: Dispatcher, reception: Reception, drain_patience: float) -> None:
+    """Puts our middlewares around aiogram's own, and the drain before it closes the conversations' storage."""
     drain = Drain(drain_patience)
-    ours: list[BaseMiddleware] = [drain, SkipUndecoded(), DropDuplicates(claims or MemoryClaims())]
+    once, try_again_later = reception.attach(bot, dispatcher)
     outer = dispatcher.update.outer_middleware
-    theirs = list(outer)
+    theirs: list[Any] = list(outer)
     for known in theirs:
         outer.unregister(known)
-    for middleware in ours:
+    # aiogram's middleware for errors comes first among its own: what is put back must not reach it.
+    for middleware in (drain, SkipUndecoded(), once, *theirs[:1], try_again_later, *theirs[1:]):
         outer.register(middleware)
-    for known in theirs:
-        outer.register(known)
     dispatcher.shutdown.register(drain.wait)
     steps = dispatcher.shutdown.handlers
     steps.insert(0, steps.pop())

@@ -78,11 +78,15 @@ class SkipUndecoded(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> object:
-        try:
-            cast("Update", event).event_type  # noqa: B018  # the property raises where no event is known
-        except UpdateTypeLookupError:
-            return UNHANDLED
-        return await handler(event, data)
+        return await handler(event, data) if has_event(cast("Update", event)) else UNHANDLED
+
+
+def has_event(update: Update) -> bool:
+    """Whether there is anything to handle in it."""
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 def decode_update(raw: object, bot: Bot) -> Update | None:

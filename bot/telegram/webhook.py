@@ -9,6 +9,7 @@ import json
 import logging
 import signal
 from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher
@@ -19,7 +20,8 @@ from aiohttp import web
 
 from bot.telegram.errors import describe
 from bot.telegram.failures import PortTakenError, WebhookRefusedError, explained
-from bot.telegram.session import decode_update
+from bot.telegram.reception import Reception
+from bot.telegram.session import decode_update, has_event
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +29,15 @@ _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's
 
 
 class WebhookReceiver:
-    """Answers Telegram at once and handles the update after, so that a slow handler causes no second delivery.
+    """Answers Telegram once the update is written down and handles it after, so that a slow handler is no matter.
 
     aiogram's own receiver logs an update that it cannot read with its whole text, and a repeat of it never ends.
     """
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, secret: str) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, reception: Reception, secret: str) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
+        self._reception = reception
         self._secret = secret.encode()
         self._tasks: set[asyncio.Task[None]] = set()
         self.stopping = False
@@ -48,10 +51,18 @@ class WebhookReceiver:
             return web.Response(status=503)
         try:
             raw = await request.json()
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, UnicodeDecodeError):
             return web.Response(status=400)
         update = decode_update(raw, self._bot)
-        if update is not None:
+        if update is None or not has_event(update):
+            return web.json_response({})
+        try:
+            fresh = await self._reception.admit({update.update_id: raw})
+        except Exception as error:  # noqa: BLE001  # any store may stand behind
+            # Telegram keeps what was not taken and brings it again.
+            logger.warning("Обновление %d пока не принять: %s", update.update_id, describe(error))
+            return web.Response(status=503)
+        if fresh:
             task = asyncio.create_task(self._handle(update))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -69,25 +80,37 @@ class WebhookReceiver:
             logger.error("Обновление %d не обработано: %s", update.update_id, describe(error))  # noqa: TRY400  # same
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where updates come in: `url` as the world sees it, `host` and `port` as this machine does."""
+
+    url: str
+    secret: str | None
+    host: str
+    port: int
+
+
 async def serve_webhook(
-    bot: Bot, dispatcher: Dispatcher, *, url: str, secret: str | None, host: str, port: int, stop: asyncio.Event
+    bot: Bot, dispatcher: Dispatcher, reception: Reception, door: Door, stop: asyncio.Event
 ) -> None:
     """Serves until `stop` or a signal, then runs the dispatcher's shutdown steps. Raises `RunError`."""
-    secret = secret or _derived_secret(bot.token)
-    receiver = WebhookReceiver(bot, dispatcher, secret)
+    secret = door.secret or _derived_secret(bot.token)
+    receiver = WebhookReceiver(bot, dispatcher, reception, secret)
     app = web.Application()
-    app.router.add_post(urlsplit(url).path or "/", receiver.receive)
+    app.router.add_post(urlsplit(door.url).path or "/", receiver.receive)
     app.router.add_get("/healthz", receiver.health)
     runner = web.AppRunner(app, access_log=None)
     data = {**dispatcher.workflow_data, "bot": bot, "dispatcher": dispatcher}
     await dispatcher.emit_startup(**data)
+    looking_after = asyncio.create_task(reception.watch(bot, dispatcher))
     try:
         await runner.setup()
-        await _listen(runner, host, port)
+        await _listen(runner, door.host, door.port)
         _stop_on_signals(stop)
-        await _announce(bot, dispatcher, url, secret)
+        await _announce(bot, dispatcher, door.url, secret)
         await stop.wait()
     finally:
+        looking_after.cancel()
         receiver.stopping = True
         try:
             await runner.cleanup()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import signal
+from collections.abc import Mapping
 
 import pytest
 from aiogram import Bot, Dispatcher
@@ -11,10 +12,12 @@ from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 from aiogram.types import BotCommand
 
 from bot.telegram.failures import NotBotApiError, RunError, TokenInUseError, UnreachableError, WrongTokenError
+from bot.telegram.inbox import MemoryInbox
+from bot.telegram.reception import Reception
 from bot.telegram.retries import RetryRequests
 from bot.telegram.runner import build_bot, run_polling
 from tests.telegram.conftest import QUICK, Gate, Naps, Polling, dispatcher_with
-from tests.telegram.events import forward_from_hidden, message, undecodable
+from tests.telegram.events import Json, forward_from_hidden, message, undecodable
 from tests.telegram.faults import broken, dropped, page, refused
 from tests.telegram.peer import TOKEN, BotApiPeer
 
@@ -63,14 +66,23 @@ async def test_the_same_update_twice_is_handled_once(peer: BotApiPeer, polling: 
     assert said(peer) == ["Принято: один раз", "Принято: дальше"]
 
 
-async def test_a_broken_store_of_claims_does_not_silence_the_bot(peer: BotApiPeer, polling: Polling) -> None:
-    class Broken:
-        async def claim(self, update_id: int) -> bool:
-            raise ConnectionError(update_id)
+async def test_what_cannot_be_written_down_stays_with_telegram_and_is_answered_later(
+    peer: BotApiPeer, polling: Polling, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Away(MemoryInbox):
+        tries = 0
 
-    async with polling(claims=Broken()):
+        async def put(self, updates: Mapping[int, Json]) -> set[int]:
+            self.tries += 1
+            if self.tries <= 2:
+                raise ConnectionError
+            return await super().put(updates)
+
+    async with polling(reception=Reception(Away())):
         await peer.deliver(message("всё равно ответь"))
         await peer.until("sendMessage")
+    assert said(peer) == ["Принято: всё равно ответь"]
+    assert "всё равно" not in caplog.text
 
 
 async def test_sigterm_lets_a_slow_handler_finish(peer: BotApiPeer, polling: Polling, gate: Gate) -> None:
