@@ -12,11 +12,13 @@ from urllib.parse import quote, urlsplit
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
+from bot.errors import ExplainedError
+
 ENV_FILE = Path(".env")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-class ConfigError(Exception):
+class ConfigError(ExplainedError):
     """Some settings cannot be used. `problems` says in Russian what to mend, a sentence each, without any secret."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from bot.coach.guide import CriterionGuide, FaultGuide, Guide, Judged, Kind, Missing, SignalGuide, StanceGuide
 from bot.coach.model import Channel, Stance, Verdict
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
+from bot.errors import ExplainedError
 
 
-class GuideError(ValueError):
+class GuideError(ExplainedError, ValueError):
     """The guide cannot be read: `mistakes` say in Russian where and why."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:

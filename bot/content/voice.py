@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.files import CONTENT, read_toml
+from bot.errors import ExplainedError
 
 
 class Html(str):
@@ -15,7 +16,7 @@ class Html(str):
     __slots__ = ()
 
 
-class VoiceError(ValueError):
+class VoiceError(ExplainedError, ValueError):
     """A file of messages cannot be read; the text says in Russian where and why."""
 
 

@@ -1,19 +1,19 @@
-"""The playground behind its page: two people, one bot, and what they do, carried to the dispatcher and kept on disk."""
+"""The playground behind its page: two people, one bot, and what they do, carried to the bot and kept on disk.
+
+It knows nothing of aiogram, whose import takes seconds: people come in, write and forward while the bot still wakes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-from aiogram import Bot, Dispatcher
 
 from bot.playground import history
 from bot.playground.chats import BOT, JSON
 from bot.playground.person import Person
-from bot.playground.session import BotFactory, PlaygroundSession, feed
 from bot.playground.telegram import Telegram
 
 logger = logging.getLogger(__name__)
@@ -24,25 +24,19 @@ SAVE_PAUSE = 0.3
 
 Event = dict[str, Any]
 Reset = Callable[[], Awaitable[None]]
+# Hands updates to the bot; returns when it has dealt with them all.
+Feed = Callable[[Sequence[JSON]], Awaitable[None]]
 
 
 class Room:
     """Listeners get events as dictionaries with `kind` and, where it is about a chat, `chat` (the person's id)."""
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        telegram: Telegram,
-        *,
-        bot_factory: BotFactory,
-        history_path: Path | None,
-        on_reset: Reset | None,
-    ) -> None:
-        self.dispatcher = dispatcher
+    def __init__(self, telegram: Telegram, *, history_path: Path | None = None) -> None:
         self.telegram = telegram
-        self.bot: Bot = bot_factory(PlaygroundSession(telegram))
+        self._feed_bot: Feed | None = None
+        self._awake = asyncio.Event()
         self._history_path = history_path
-        self._on_reset = on_reset
+        self._on_reset: Reset | None = None
         self._listeners: set[asyncio.Queue[Event]] = set()
         self._running: set[asyncio.Task[None]] = set()
         self._saving: asyncio.Task[None] | None = None
@@ -74,6 +68,7 @@ class Room:
         chats = self.telegram.chats
         return {
             "bot": BOT,
+            "awake": self._awake.is_set(),
             "people": [person.user for person in self.people.values()],
             "commands": chats.commands,
             "chats": {
@@ -106,6 +101,12 @@ class Room:
 
     # --- what happens ---
 
+    def wake(self, feed_bot: Feed, on_reset: Reset | None = None) -> None:
+        """From now on the bot answers, first what was sent while it slept, in its order."""
+        self._feed_bot, self._on_reset = feed_bot, on_reset
+        self._awake.set()
+        self.tell("awake")
+
     def happens(self, person: Person, updates: list[JSON]) -> None:
         """Hands the updates of a person's deed to the bot and does not wait for its answer."""
         task = asyncio.create_task(self._feed(person.user["id"], updates))
@@ -113,8 +114,10 @@ class Room:
         task.add_done_callback(self._running.discard)
 
     async def _feed(self, chat_id: int, updates: list[JSON]) -> None:
+        await self._awake.wait()
+        assert self._feed_bot is not None  # noqa: S101 - says to the type checker what `wake` has set
         try:
-            await feed(self.dispatcher, self.bot, updates)
+            await self._feed_bot(updates)
         except Exception as error:  # whatever a handler raised must show on the page, not only in the log
             logger.exception("Обработчик не справился с обновлением")
             self.tell("crash", chat_id, error=type(error).__name__)
@@ -129,6 +132,7 @@ class Room:
         chats.queries.clear()
         for person in self.people.values():
             chats.meet(person.user)
+        await self._awake.wait()
         if self._on_reset is not None:
             await self._on_reset()
         self._save_soon()
@@ -155,9 +159,10 @@ class Room:
 
     async def close(self, patience: float = 5.0) -> None:
         """Lets running handlers finish for `patience` seconds, then writes the file a last time."""
-        if self._running:
+        if self._running and self._awake.is_set():
             await asyncio.wait(self._running, timeout=patience)
+        for task in self._running:
+            task.cancel()
         if self._saving is not None:
             self._saving.cancel()
         await self.save()
-        await self.bot.session.close()

@@ -1,4 +1,7 @@
-"""The local page that stands in for Telegram: served to this computer only, and never beside a real token."""
+"""The local page that stands in for Telegram: served to this computer only, and never beside a real token.
+
+Nothing here imports aiogram or the engine: the page is there in a second, the bot some seconds later.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ import json
 import logging
 import signal
 import webbrowser
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aiogram import Dispatcher
-from aiogram.types import BotCommand
 from aiohttp import web
 
-from bot.content import load_guide
-from bot.content.shelf import Story
-from bot.playground.clock import Clock
+from bot.errors import ExplainedError
 from bot.playground.deeds import do
 from bot.playground.person import Impossible
-from bot.playground.room import Event, Reset, Room
-from bot.playground.session import BotFactory, make_bot
-from bot.playground.telegram import Telegram
+from bot.playground.room import Event, Room
 from bot.playground.transcript import transcript
+
+if TYPE_CHECKING:
+    from bot.content.shelf import Story
+
+    LoadStories = Callable[[], Sequence[Story]]
 
 logger = logging.getLogger(__name__)
 
@@ -39,11 +42,34 @@ POLICY = (
 )
 
 ROOM: web.AppKey[Room] = web.AppKey("room", Room)
-SHELF: web.AppKey[str] = web.AppKey("shelf", str)
 CLOSING: web.AppKey[asyncio.Event] = web.AppKey("closing", asyncio.Event)
 
 
-class PlaygroundError(Exception):
+class Shelf:
+    """The customers of the shelf as JSON, read off the loop when the page first asks."""
+
+    def __init__(self, load: LoadStories) -> None:
+        self._load = load
+        self._reading: asyncio.Task[str] | None = None
+
+    async def json(self) -> str:
+        """A JSON list of stories, each with `stance_title`."""
+        if self._reading is None:
+            self._reading = asyncio.create_task(asyncio.to_thread(self._read))
+        return await self._reading
+
+    def _read(self) -> str:
+        from bot.content import load_guide  # noqa: PLC0415 - brings the engine, and the page comes first
+
+        stances = load_guide().stances
+        shown = [asdict(story) | {"stance_title": stances[story.stance].title} for story in self._load()]
+        return json.dumps(shown, ensure_ascii=False)
+
+
+SHELF: web.AppKey[Shelf] = web.AppKey("shelf", Shelf)
+
+
+class PlaygroundError(ExplainedError):
     """The page cannot be started; the text says why and what to do, in Russian."""
 
 
@@ -71,7 +97,7 @@ async def page(_: web.Request) -> web.FileResponse:
 
 
 async def shelf(request: web.Request) -> web.Response:
-    return web.Response(text=request.app[SHELF], content_type="application/json")
+    return web.Response(text=await request.app[SHELF].json(), content_type="application/json")
 
 
 async def events(request: web.Request) -> web.StreamResponse:
@@ -138,12 +164,10 @@ async def export(request: web.Request) -> web.Response:
     return web.Response(text=transcript(person.chat), content_type="text/plain", charset="utf-8", headers=headers)
 
 
-def build_app(room: Room, stories: Sequence[Story]) -> web.Application:
+def build_app(room: Room, load_stories: LoadStories) -> web.Application:
     app = web.Application(middlewares=[only_from_this_page], client_max_size=UPLOAD_BYTES)
     app[ROOM] = room
-    stances = load_guide().stances
-    shown = [asdict(story) | {"stance_title": stances[story.stance].title} for story in stories]
-    app[SHELF] = json.dumps(shown, ensure_ascii=False)
+    app[SHELF] = Shelf(load_stories)
     app[CLOSING] = asyncio.Event()
     app.router.add_get("/", page)
     app.router.add_get("/api/shelf", shelf)
@@ -156,49 +180,36 @@ def build_app(room: Room, stories: Sequence[Story]) -> web.Application:
     return app
 
 
-async def serve(
-    dispatcher: Dispatcher,
+@asynccontextmanager
+async def open_page(
+    room: Room,
+    load_stories: LoadStories,
     *,
     token: str | None,
-    stories: Sequence[Story] = (),
-    commands: Sequence[BotCommand] = (),
-    history_path: Path | None = None,
     port: int = 8080,
-    clock: Clock | None = None,
-    telegram: Telegram | None = None,
-    bot_factory: BotFactory = make_bot,
-    on_reset: Reset | None = None,
     open_browser: bool = False,
     ready: Callable[[str], None] = print,
     stop: asyncio.Event | None = None,
-) -> None:
-    """Serves the page at 127.0.0.1 until SIGINT, SIGTERM or `stop`.
+) -> AsyncIterator[asyncio.Event]:
+    """Serves the page at 127.0.0.1 while the block runs; yields the event that SIGINT, SIGTERM or a test sets to stop.
 
-    `token` is the real one, if the settings hold any: with it the page refuses to start. `clock` is the one that the
-    page moves forward; give the same to whoever asks the time. `telegram` is the stand-in with that clock, if others
-    write through it too. `on_reset` clears the conversations' state when a person begins anew. `ready` gets a Russian
-    sentence with the address. `port` 0 takes any free one.
+    The page needs no bot: whoever writes before `room.wake` is answered after it. `token` is the real one, if the
+    settings hold any: with it the page refuses to start. `ready` gets a Russian sentence with the address. `port` 0
+    takes any free one.
     Raises PlaygroundError.
     """
     if token:
         raise PlaygroundError("Задан BOT_TOKEN: бот работает с настоящим Telegram, местная страница не нужна.")
-    stop = stop or asyncio.Event()
-    room = Room(
-        dispatcher, telegram or Telegram(clock), bot_factory=bot_factory, history_path=history_path, on_reset=on_reset
-    )
-    app = build_app(room, stories)
+    app = build_app(room, load_stories)
     runner = web.AppRunner(app, handle_signals=False, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         address = await _listen(runner, port)
-        workflow = {"dispatcher": dispatcher, "bots": [room.bot], **dispatcher.workflow_data}
-        await dispatcher.emit_startup(bot=room.bot, **workflow)
-        await room.bot.set_my_commands([*commands])
         ready(f"Поговорите с ботом в браузере: {address}\nОстановить — Ctrl+C.")
         if open_browser:
             await asyncio.to_thread(webbrowser.open, address)
-        await _until_stopped(stop)
-        await dispatcher.emit_shutdown(bot=room.bot, **workflow)
+        with _signals(stop or asyncio.Event()) as stopped:
+            yield stopped
     finally:
         app[CLOSING].set()
         room.tell("closing")
@@ -216,7 +227,8 @@ async def _listen(runner: web.AppRunner, port: int) -> str:
     return f"http://{HOST}:{runner.addresses[0][1]}"
 
 
-async def _until_stopped(stop: asyncio.Event) -> None:
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[asyncio.Event]:
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
@@ -224,7 +236,7 @@ async def _until_stopped(stop: asyncio.Event) -> None:
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
     try:
-        await stop.wait()
+        yield stop
     finally:
         for number in signals:
             with suppress(NotImplementedError, RuntimeError, ValueError):

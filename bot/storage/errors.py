@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.errors import ExplainedError
 
-class StorageError(Exception):
+
+class StorageError(ExplainedError):
     """The root of all errors of this room. Never holds a stored text or a password."""
 
     text = "Не получилось обратиться к базе данных. Попробуйте ещё раз чуть позже."

@@ -15,9 +15,9 @@ from aiogram import Dispatcher
 from aiogram.types import BotCommand
 
 from bot.content.shelf import Story
+from bot.playground.answering import serve
 from bot.playground.clock import Clock
 from bot.playground.room import Reset
-from bot.playground.server import serve
 from tests.playground.demo import demo
 
 ANYA = 101

@@ -13,8 +13,9 @@ from aiogram import Dispatcher
 from aiogram.types import Message
 
 from bot.content.shelf import load_shelf
+from bot.playground.answering import serve
 from bot.playground.clock import Clock
-from bot.playground.server import PlaygroundError, serve
+from bot.playground.server import PlaygroundError
 from tests.playground.demo import demo
 from tests.playground.local import ANYA, opened
 

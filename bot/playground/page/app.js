@@ -130,7 +130,7 @@ async function pressKey(key) {
 function showTyping(on, action = "typing") {
   clearTimeout(typing);
   const busy = { upload_photo: "отправляет фото…", upload_document: "отправляет файл…" };
-  $("#status").textContent = on ? (busy[action] ?? "печатает…") : "на этом компьютере";
+  $("#status").textContent = on ? (busy[action] ?? "печатает…") : store.awake ? "на этом компьютере" : "просыпается…";
   $("#status").classList.toggle("busy", on);
   if (on) typing = setTimeout(() => showTyping(false), 5000);
 }
@@ -178,6 +178,9 @@ function onEvent(event) {
     renderChat();
     renderBench();
     document.body.dataset.ready = "yes";
+  } else if (event.kind === "awake") {
+    store.awake = true;
+    showTyping(false);
   } else if (event.kind === "commands") store.commands = event.what.commands;
   else if (event.kind === "bench") {
     store.bench = event.bench;

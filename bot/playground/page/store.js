@@ -3,6 +3,7 @@ import { toast } from "./dom.js";
 
 export const store = {
   me: Number(localStorage.getItem("me")) || 0,
+  awake: false,
   bot: { first_name: "Подсказка", id: 0 },
   people: [],
   commands: [],
@@ -14,6 +15,7 @@ export const store = {
 export const chat = () => store.chats[store.me] ?? { messages: new Map(), keyboard: null, blocked: false, reactions: {} };
 
 export function takeState(event) {
+  store.awake = event.awake;
   store.bot = event.bot;
   store.people = event.people;
   store.commands = event.commands;

@@ -1,0 +1,211 @@
+"""Runs the bot, in Telegram or on the local page: here all rooms are wired together.
+
+Imports stand inside the functions: aiogram takes seconds, and the local page must not wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import Settings, data_folder
+from bot.heartbeat import beat
+
+if TYPE_CHECKING:
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.base import BaseSession
+
+    from bot.broadcast.sender import Sender
+    from bot.content.shelf import Story
+    from bot.content.tips import Lessons
+    from bot.content.voice import Voice
+    from bot.playground.clock import Clock
+    from bot.playground.room import Room
+    from bot.storage import Storage
+
+logger = logging.getLogger("bot")
+
+PURGE_EVERY = 3600.0
+SENDER_PATIENCE = 20.0
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until stopped: Telegram where there is a token, the local page where there is none.
+
+    Raises ExplainedError.
+    """
+    await (_serve_telegram(settings) if settings.bot_token else _serve_playground(settings))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _serve_telegram(settings: Settings) -> None:
+    from bot.content.tips import load_lessons
+    from bot.content.voice import load_voice
+    from handlers.house import build_sender
+
+    say, lessons, clock = load_voice(), load_lessons(), _utc_now
+    async with _house(settings, say, lessons, clock) as (dispatcher, storage), _chores(storage, clock):
+        bot = _broadcast_bot(settings)
+        async with _sending(build_sender(bot, storage, lessons, say, clock=clock), bot):
+            await _listen(settings, dispatcher, say)
+
+
+async def _serve_playground(settings: Settings) -> None:
+    """The page comes first: whoever opens it reads and writes while the bot's libraries still load."""
+    from bot.playground.clock import Clock
+    from bot.playground.room import Room
+    from bot.playground.server import open_page
+    from bot.playground.telegram import Telegram
+
+    def load_stories() -> Sequence[Story]:
+        from bot.content.shelf import load_shelf
+
+        return load_shelf().stories
+
+    clock = Clock()
+    room = Room(Telegram(clock), history_path=data_folder() / "playground.json")
+    async with open_page(
+        room,
+        load_stories,
+        token=settings.bot_token,
+        port=settings.playground_port,
+        open_browser=sys.stdout.isatty(),
+    ) as stopped:
+        await asyncio.to_thread(_import_all)
+        await _answer_in(room, settings, clock, stopped)
+
+
+def _import_all() -> None:
+    """What takes seconds to import, in a thread, so that the page stays alive meanwhile."""
+    import handlers.house  # noqa: F401 - importing is the point
+
+
+async def _answer_in(room: Room, settings: Settings, clock: Clock, stopped: asyncio.Event) -> None:
+    from bot.content.tips import load_lessons
+    from bot.content.voice import load_voice
+    from bot.playground.answering import answering
+    from bot.playground.session import PlaygroundSession, make_bot
+    from bot.telegram.broadcasts import BroadcastRequests
+    from bot.telegram.retries import RetryRequests
+    from handlers.house import build_sender, command_menu
+
+    def patient_bot(session: BaseSession) -> Bot:
+        made = make_bot(session)
+        made.session.middleware(RetryRequests())
+        return made
+
+    async def forget() -> None:
+        await storage.conversation.purge(clock() + timedelta(days=2))
+
+    say, lessons = load_voice(), load_lessons()
+    async with _house(settings, say, lessons, clock) as (dispatcher, storage), _chores(storage, clock):
+        sender_bot = make_bot(PlaygroundSession(room.telegram))
+        sender_bot.session.middleware(BroadcastRequests())
+        async with (
+            _sending(build_sender(sender_bot, storage, lessons, say, clock=clock), sender_bot),
+            answering(room, dispatcher, commands=command_menu(say), bot_factory=patient_bot, on_reset=forget),
+        ):
+            await stopped.wait()
+
+
+@asynccontextmanager
+async def _chores(storage: Storage, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+    running = [asyncio.create_task(_purge(storage, clock)), asyncio.create_task(beat())]
+    try:
+        yield
+    finally:
+        for chore in running:
+            chore.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _house(
+    settings: Settings, say: Voice, lessons: Lessons, clock: Callable[[], datetime]
+) -> AsyncIterator[tuple[Dispatcher, Storage]]:
+    """The dispatcher over an open, migrated storage."""
+    from bot.content import load_coach
+    from bot.playground.room import PEOPLE
+    from bot.storage import Storage
+    from bot.telegram.errors import error_router
+    from handlers.house import build_dispatcher
+
+    if settings.bot_token and not settings.admin_ids:
+        logger.warning("ADMIN_IDS не задан: бот открыт для всех, кто его найдёт")
+    async with Storage.open(settings.database_url, clock) as storage:
+        await storage.migrate()
+        if settings.bot_token and settings.admin_ids:
+            await storage.members.silence_strangers(settings.admin_ids)
+        dispatcher = build_dispatcher(
+            load_coach(),
+            storage,
+            storage.conversation,
+            say,
+            clock=clock,
+            # The local page's people are nobody's numbers in Telegram.
+            admitted=settings.admin_ids if settings.bot_token else (),
+            leads=settings.admin_ids if settings.bot_token else PEOPLE,
+            lessons=lessons,
+        )
+        dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
+        yield dispatcher, storage
+
+
+def _broadcast_bot(settings: Settings) -> Bot:
+    """A connection of its own: the sender repeats by its own rules, and conversations need not wait for it."""
+    from bot.telegram.broadcasts import BroadcastRequests
+    from bot.telegram.runner import build_bot
+
+    return build_bot(
+        settings.bot_token or "",
+        api_url=settings.telegram_api_url,
+        proxy_url=settings.proxy_url,
+        retries=BroadcastRequests(),
+    )
+
+
+@asynccontextmanager
+async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
+    """Sends by the clock while the block runs; at its end the message under way still arrives."""
+    running = asyncio.create_task(sender.run())
+    try:
+        yield
+    finally:
+        sender.stop()
+        await asyncio.wait((running,), timeout=SENDER_PATIENCE)
+        running.cancel()
+        await bot.session.close()
+
+
+async def _listen(settings: Settings, dispatcher: Dispatcher, say: Voice) -> None:
+    from bot.telegram.runner import build_bot, run_polling, run_webhook
+    from handlers.house import command_menu
+
+    token = settings.bot_token or ""
+    bot = build_bot(token, api_url=settings.telegram_api_url, proxy_url=settings.proxy_url)
+    if settings.webhook_url:
+        await run_webhook(
+            bot,
+            dispatcher,
+            url=settings.webhook_url,
+            secret=settings.webhook_secret,
+            port=settings.port,
+            commands=command_menu(say),
+        )
+    else:
+        await run_polling(bot, dispatcher, commands=command_menu(say))
+
+
+async def _purge(storage: Storage, clock: Callable[[], datetime]) -> None:
+    """Raw texts live for a day at most: every hour what has expired is deleted."""
+    while True:
+        await storage.conversation.purge(clock())
+        await asyncio.sleep(PURGE_EVERY)
