@@ -8,16 +8,19 @@ import socket
 import stat
 from pathlib import Path
 
+import aiohttp
 import pytest
 from aiogram import Dispatcher
 from aiogram.types import Message
 
 from bot.content.shelf import load_shelf
-from bot.playground.answering import serve
+from bot.playground.answering import answering, serve
 from bot.playground.clock import Clock
-from bot.playground.server import PlaygroundError
+from bot.playground.room import Room
+from bot.playground.server import PlaygroundError, open_page
+from bot.playground.telegram import Telegram
 from tests.playground.demo import demo
-from tests.playground.local import ANYA, opened
+from tests.playground.local import ANYA, LocalPage, opened
 
 
 async def test_it_refuses_to_run_beside_a_real_token() -> None:
@@ -61,6 +64,19 @@ async def test_what_is_typed_reaches_the_bot_and_its_answer_comes_as_an_event() 
         mine, answer = await anext(events), await anext(events)
         assert mine["what"]["text"] == "привет"
         assert answer["what"]["text"] == "text: привет"
+
+
+async def test_what_is_written_while_the_bot_wakes_is_answered_when_it_does(tmp_path: Path) -> None:
+    room = Room(Telegram(), history_path=tmp_path / "history.json")
+    said: list[str] = []
+    async with open_page(room, list, token=None, port=0, ready=said.append), aiohttp.ClientSession() as client:
+        page = LocalPage(said[0].split()[5], client)
+        assert await page.does(do="type", text="первое") == (200, {"ok": True})
+        assert await page.does(do="type", text="второе") == (200, {"ok": True})
+        assert (await page.state())["awake"] is False
+        async with answering(room, demo()):
+            assert await page.texts(at_least=4) == ["первое", "второе", "text: первое", "text: второе"]
+            assert (await page.state())["awake"] is True
 
 
 async def test_a_story_is_forwarded_as_it_stands_on_the_shelf() -> None:
