@@ -14,6 +14,7 @@ from bot.coach.coach import Coach
 from bot.coach.guide import Guide, Kind
 from bot.coach.model import Case, Facts, Fault, Review, Stance, Taps, Verdict
 from bot.coach.score import price
+from bot.coach.two_readers import SOURCE as LEARNED
 from bot.content.cases import DrillCase, Mood
 from bot.content.drills import Drills
 
@@ -191,8 +192,13 @@ def _turn(case: DrillCase, play: Play, review: Review, guide: Guide) -> Turn:
         helped=_helping_words(review, guide)[:MOST_WORDS],
         hurt=[finding.text for finding in review.findings if finding.text][:MOST_WORDS],
         weak=list(wanting),
-        trapped=knows(case, play) and case.fault is Fault.CUSTOMER and "responsibility" in review.signals,
+        trapped=knows(case, play) and case.fault is Fault.CUSTOMER and bool(admission(review)),
     )
+
+
+def admission(review: Review) -> str:
+    """The words that take the blame; what the reader only suspects is not held against an agent."""
+    return next((signal.text for signal in review.signals.get("responsibility", ()) if signal.source != LEARNED), "")
 
 
 def _helping_words(review: Review, guide: Guide) -> list[str]:

@@ -8,7 +8,7 @@ from bot.coach.model import Review, Stance
 from bot.coach.score import PREMATURE
 from bot.content.cases import DrillCase, Mood
 from bot.content.drills import Drills, Lines, fill
-from bot.drills.play import Play, is_template
+from bot.drills.play import Play, admission, is_template
 
 # An echo of words longer than this is no echo.
 ECHO = 60
@@ -57,7 +57,7 @@ def _echo_of_hurt(case: DrillCase, play: Play, review: Review, drills: Drills) -
 def _admitted(play: Play, review: Review) -> str:
     """The words that took the blame where it was not, or not yet, the company's."""
     early = any(finding.rule == PREMATURE for finding in review.findings) and review.stance is Stance.FIND_OUT
-    return review.signals["responsibility"][0].text if play.turns[-1].trapped or early else ""
+    return admission(review) if play.turns[-1].trapped or early else ""
 
 
 def _echo_of_help(case: DrillCase, play: Play, review: Review, helps: Mapping[str, Lines]) -> str:
