@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from bot.coach.as_json import as_json
+from bot.coach.as_json import as_json, taps_as_json
 from bot.coach.deadline import promised
 from bot.coach.model import Facts, Review, Stance
 from bot.storage.reviews import NewReview
@@ -84,20 +82,29 @@ def _promising(talk: Talk, draft: OpenDraft, review: Review) -> bool:
 
 
 async def _remember(talk: Talk, draft: OpenDraft, review: Review, wording: str | None) -> None:
-    draft.review_id = await talk.storage.reviews.add(
-        talk.agent_id,
-        NewReview(
-            complaint=review.case.complaint,
-            draft=review.case.draft,
-            channel=review.case.channel,
-            facts=review.case.facts,
-            fault=review.case.fault,
-            stance=review.stance,
-            score=review.score,
-            review=as_json(review),
-            best_rewrite=wording,
-            created_at=datetime.fromtimestamp(talk.now, UTC),
-            previous_id=draft.review_id,
-            message_ids=(draft.message_id,),
-        ),
+    draft.review_id = await talk.storage.reviews.add(talk.agent_id, _as_new(talk, draft, review, wording))
+
+
+async def revise(talk: Talk, draft: OpenDraft) -> None:
+    """Shows and remembers the verdict anew after the agent took a finding back."""
+    review = await refresh_verdict(talk, draft)
+    wording = await show_rewrite(talk, draft, review)
+    if draft.review_id is not None:
+        await talk.storage.reviews.revise(talk.agent_id, draft.review_id, _as_new(talk, draft, review, wording))
+
+
+def _as_new(talk: Talk, draft: OpenDraft, review: Review, wording: str | None) -> NewReview:
+    return NewReview(
+        complaint=review.case.complaint,
+        draft=review.case.draft,
+        channel=review.case.channel,
+        facts=review.case.facts,
+        fault=review.case.fault,
+        stance=review.stance,
+        score=review.score,
+        review={**as_json(review), "taps": taps_as_json(review.case.taps)},
+        best_rewrite=wording,
+        created_at=talk.moment,
+        previous_id=draft.review_id,
+        message_ids=(draft.message_id,),
     )

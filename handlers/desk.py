@@ -6,6 +6,7 @@ Raw texts live here and nowhere else, for a day at most; the history gets masked
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -104,7 +105,8 @@ class Desk:
 
     @classmethod
     def load(cls, data: dict[str, Any], now: float) -> Desk:
-        """The desk as it was left, without what is older than a long shift."""
+        """The desk as it was left, without what is older than a long shift. Shares nothing with `data`."""
+        data = deepcopy(data)
         return cls(
             complaints=[OpenComplaint(**row) for row in data.get("complaints", ()) if row["at"] > now - SHIFT],
             drafts=[OpenDraft(**row) for row in data.get("drafts", ()) if row["at"] > now - SHIFT],

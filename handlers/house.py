@@ -30,6 +30,7 @@ from handlers import (
     intake,
     members,
     membership,
+    ours,
     promises,
     settings,
     sort,
@@ -41,7 +42,7 @@ from handlers.doors import Doorkeeper, Doors
 from handlers.mail import Mail
 from handlers.seat import Seat
 
-COMMANDS = ("check", "history", "tip", "tips", "promises", "settings", "help", "cancel")
+COMMANDS = ("check", "history", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
 
 
 def build_dispatcher(
@@ -72,7 +73,7 @@ def build_dispatcher(
         tips.commands(),
         announce.commands(),
         members.router(doors),
-        *(module.router() for module in (start, promises, history, check, settings)),
+        *(module.router() for module in (start, promises, history, check, settings, ours)),
         fallback.commands(),
         gaps.router(),
         tips.router(),

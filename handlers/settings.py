@@ -12,6 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.storage.agents import Preferences
+from handlers.ours import show as show_ours
 from handlers.screens import settings as screen
 from handlers.subscribing import follow_zone
 from handlers.talk import Talk
@@ -33,6 +34,9 @@ async def settings(_: Message, talk: Talk, state: FSMContext) -> None:
 
 async def tapped(query: CallbackQuery, callback_data: SettingsTap, talk: Talk, state: FSMContext) -> None:
     await query.answer()
+    if callback_data.do == "ours":
+        await show_ours(talk)
+        return
     if callback_data.do in {"signature", "zone"}:
         await state.set_state(Asked.signature if callback_data.do == "signature" else Asked.zone)
         await talk.send(talk.say(f"settings.ask_{callback_data.do}"))

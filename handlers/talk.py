@@ -13,13 +13,15 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from bot.broadcast.schedule import local
 from bot.coach.coach import Coach
-from bot.coach.model import Finding, Review, Rewrite
+from bot.coach.model import Case, Finding, Review, Rewrite
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.phrases import Slot
 from bot.content.voice import Html, Voice
 from bot.storage import Role, Storage
 from bot.storage.agents import Preferences
+from bot.storage.disagreements import NewDisagreement
 from handlers.desk import Desk, OpenDraft
+from handlers.silences import Silences
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,8 @@ class Talk:
     preferences: Preferences
     now: float
     role: Role = Role.AGENT
+    # Read from the storage when first needed.
+    silences: Silences | None = None
 
     @property
     def is_lead(self) -> bool:
@@ -57,10 +61,24 @@ class Talk:
 
     async def review(self, draft: OpenDraft) -> Review:
         """The review of a draft under all that its agent said so far."""
-        case = draft.case(self.desk.complaint_of(draft))
+        return await self.judge(draft.case(self.desk.complaint_of(draft)))
+
+    async def judge(self, case: Case) -> Review:
+        """The review of a case without what is silenced for this agent."""
+        silences = await self._silenced()
         if len(case.draft) + len(case.complaint or "") < LONG:
-            return self.coach.judge(case)
-        return await asyncio.to_thread(self.coach.judge, case)
+            return silences.judge(self.coach, case)
+        return await asyncio.to_thread(silences.judge, self.coach, case)
+
+    async def silence(self, taken_back: NewDisagreement) -> None:
+        """Remembers a disagreement; what is the custom of the house goes unmentioned from now on."""
+        await self.storage.disagreements.add(self.agent_id, taken_back, self.moment)
+        self.silences = None
+
+    async def _silenced(self) -> Silences:
+        if self.silences is None:
+            self.silences = Silences.of(await self.storage.disagreements.silenced(self.agent_id))
+        return self.silences
 
     @property
     def author(self) -> Author:

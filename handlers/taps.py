@@ -14,7 +14,10 @@ class ChecklistTap(CallbackData, prefix="c"):
 
 
 class VerdictTap(CallbackData, prefix="v"):
-    """`do`: why, fold, disagree, drop, mend, apply, another, remind, facts; `value` is a place in the list shown."""
+    """`do`: why, fold, disagree, doubt, false_alarm, our_way, needed_here, mend, apply, another, remind, facts.
+
+    `value`: a place in the list shown for apply, `finding_number` for doubt and the three reasons after it.
+    """
 
     draft: int
     do: str
@@ -40,6 +43,12 @@ class SettingsTap(CallbackData, prefix="p"):
     """`do` is the preference to change."""
 
     do: str
+
+
+class OursTap(CallbackData, prefix="o"):
+    """Lets the bot speak again of what was silenced by the disagreement `number`."""
+
+    number: int
 
 
 # The answer of a slot that the agent will type.

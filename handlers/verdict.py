@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.coach.model import Finding, Review
 from bot.coach.rewrite import spans
+from bot.coach.text import Text
+from bot.storage.disagreements import NewDisagreement, Reason
 from handlers import boards
 from handlers.desk import FACTS, VERDICT, OpenDraft
 from handlers.promises import remember
@@ -39,8 +40,10 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
         draft.board_id = await talk.show(draft.board_id, text, keyboard)
     elif tap.do == "apply":
         await _mend(talk, draft, tap.value)
-    elif tap.do == "drop":
-        return await _drop(talk, draft, tap.value)
+    elif tap.do == "doubt":
+        await _ask_why(talk, draft, tap.value)
+    elif tap.do in set(Reason):
+        return await _take_back(talk, draft, tap.value, Reason(tap.do))
     elif tap.do == "another":
         draft.shown_style += 1
         await boards.show_rewrite(talk, draft, await talk.review(draft))
@@ -70,22 +73,28 @@ async def _mend(talk: Talk, draft: OpenDraft, place: int) -> None:
     await boards.give_verdict(talk, better, before=draft)
 
 
-async def _drop(talk: Talk, draft: OpenDraft, place: int) -> str:
-    """Takes a finding away for this draft and remembers that the agent disagreed."""
-    findings = (await talk.review(draft)).findings
-    if place < len(findings):
-        finding = findings[place]
-        draft.dismissed.append(finding.key)
-        await talk.storage.disagreements.add(
-            talk.agent_id,
-            rule=finding.rule,
-            words=finding.text or "",
-            review_id=draft.review_id,
-            now=datetime.fromtimestamp(talk.now, UTC),
-        )
-    review = await boards.refresh_verdict(talk, draft)
-    await boards.show_rewrite(talk, draft, review)
-    return talk.say.plain("verdict.disagreed")
+async def _ask_why(talk: Talk, draft: OpenDraft, number: int) -> None:
+    finding = _find(await talk.review(draft), number)
+    if finding is None:
+        await boards.refresh_verdict(talk, draft)
+        return
+    draft.board_id = await talk.show(draft.board_id, *screen.reasons(draft, finding, talk.say))
+
+
+async def _take_back(talk: Talk, draft: OpenDraft, number: int, reason: Reason) -> str | None:
+    """Takes a finding away, remembers why, and for the custom of the house says no more of these words."""
+    finding = _find(await talk.review(draft), number)
+    if finding is None:
+        return None
+    draft.dismissed.append(finding.key)
+    where = Text.parse(draft.text).sentence_at(finding.start) if finding.start is not None else None
+    await talk.silence(NewDisagreement(finding.rule, finding.text or "", reason, where, draft.review_id))
+    await boards.revise(talk, draft)
+    return talk.say.plain(f"verdict.taken_back.{reason}")
+
+
+def _find(review: Review, number: int) -> Finding | None:
+    return next((finding for finding in review.findings if screen.finding_number(finding) == number), None)
 
 
 def router() -> Router:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.coach.model import Review, Signal
+from bot.coach.model import Review, Signal, Taps, Verdict
 
 # Only what the labelled sets know goes out as a signal; our helpers (refusal, question, …) stay inside.
 DRAFT_SIGNALS = (
@@ -48,6 +48,30 @@ def as_json(review: Review, case_id: object = None) -> dict[str, Any]:
         ],
         "parts": [{"id": part.id, "why": part.why, "points": part.points} for part in review.parts],
     }
+
+
+def taps_as_json(taps: Taps) -> dict[str, Any]:
+    """What the agent said by taps, so that the history can judge the draft again under the same."""
+    return {
+        "no_complaint": taps.no_complaint,
+        "contradicted": taps.contradicted,
+        "irreparable": taps.irreparable,
+        "insulting": taps.insulting,
+        "verdicts": {name: str(verdict) for name, verdict in taps.verdicts.items()},
+        "dismissed": sorted(taps.dismissed),
+    }
+
+
+def taps_of(stored: Mapping[str, Any]) -> Taps:
+    """The taps that `taps_as_json` wrote; what is not there was not said."""
+    return Taps(
+        no_complaint=stored.get("no_complaint"),
+        contradicted=stored.get("contradicted", False),
+        irreparable=stored.get("irreparable", False),
+        insulting=stored.get("insulting"),
+        verdicts={name: Verdict(verdict) for name, verdict in stored.get("verdicts", {}).items()},
+        dismissed=frozenset(stored.get("dismissed", ())),
+    )
 
 
 def _signals(found: Mapping[str, tuple[Signal, ...]], names: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:

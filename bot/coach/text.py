@@ -99,6 +99,10 @@ class Text:
                 sentences.append(Sentence(start, end, tokens, _mark(raw, start, end)))
         return cls(raw, tuple(sentences))
 
+    def sentence_at(self, offset: int) -> str | None:
+        """The sentence that holds the character at `offset`, None between sentences."""
+        return next((self.raw[s.start : s.end] for s in self.sentences if s.start <= offset < s.end), None)
+
     def clause_at(self, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         """The offsets of the clauses that hold the tokens `first`…`last` of a sentence, punctuation left out."""
         tokens = sentence.tokens

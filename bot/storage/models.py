@@ -123,6 +123,8 @@ class ReviewMessageRecord(Base):
 
 
 class DisagreementRecord(Base):
+    """A finding that an agent took back, and why; `sentence` is where its words stood, masked like them."""
+
     __tablename__ = "disagreements"
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
@@ -130,8 +132,10 @@ class DisagreementRecord(Base):
     review_id: Mapped[int | None] = mapped_column(ForeignKey(ReviewRecord.id, ondelete="SET NULL"), index=True)
     rule: Mapped[str]
     words: Mapped[str]
+    sentence: Mapped[str | None]
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "agent_id", "rule"),)
 
@@ -159,7 +163,10 @@ class ConversationRecord(Base):
 
 
 class TipSubscriptionRecord(Base):
-    """When an agent wants the tip of the day: `weekdays` are digits, 1 is Monday; no `next_tip_at`: switched off."""
+    """When an agent wants the tip of the day: `weekdays` are digits, 1 is Monday; no `next_tip_at`: switched off.
+
+    The digest of the week comes at the same hour; no `next_digest_at`: not wanted.
+    """
 
     __tablename__ = "tip_subscriptions"
 
@@ -169,6 +176,7 @@ class TipSubscriptionRecord(Base):
     hour: Mapped[int]
     weekdays: Mapped[str]
     next_tip_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_digest_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class TipDeliveryRecord(Base):
@@ -240,3 +248,17 @@ class SendPaceRecord(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     free_at: Mapped[datetime]
+
+
+class InboxRecord(Base):
+    """An update of Telegram: `raw` while it is being handled, afterwards only its number, lest it be handled again."""
+
+    __tablename__ = "inbox"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    raw: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    stage: Mapped[str]
+    attempts: Mapped[int]
+    claimed_until: Mapped[datetime] = mapped_column(index=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)

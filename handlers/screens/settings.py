@@ -30,7 +30,7 @@ def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboard
         signature=preferences.signature or none,
         zone=preferences.time_zone or "Europe/Moscow",
     )
-    names = (("gender", "address"), ("channel", "signature"), ("zone",))
+    names = (("gender", "address"), ("channel", "signature"), ("zone",), ("ours",))
     return text, rows(*([(say.plain(f"settings.button.{do}"), SettingsTap(do=do)) for do in line] for line in names))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from aiogram.types import InlineKeyboardMarkup
 
@@ -10,10 +11,11 @@ from bot.coach.claims import claims
 from bot.coach.coach import Coach
 from bot.coach.model import Finding, Review, Verdict
 from bot.content.voice import Html, Voice
+from bot.storage.disagreements import Reason
 from handlers.desk import OpenDraft
 from handlers.screens.checklist import MARKS, Screen, criterion_title
 from handlers.screens.cut import shortened
-from handlers.screens.keyboard import rows
+from handlers.screens.keyboard import Button, rows
 from handlers.taps import VerdictTap
 
 BAR = 10
@@ -55,11 +57,30 @@ def verdict(
 def disagree(draft: OpenDraft, review: Review, say: Voice) -> Screen:
     """The findings as buttons: which one is wrong?"""
     lines = [
-        [(shortened(finding.text or finding.why, 38), VerdictTap(draft=draft.number, do="drop", value=place))]
-        for place, finding in enumerate(review.findings[:MOST_BUTTONS])
+        [(shortened(finding.text or finding.why, 38), _tap(draft, "doubt", finding_number(finding)))]
+        for finding in review.findings[:MOST_BUTTONS]
     ]
-    back = (say.plain("verdict.button.back"), VerdictTap(draft=draft.number, do="fold"))
-    return say("verdict.disagree_ask"), rows(*lines, [back])
+    return say("verdict.disagree_ask"), rows(*lines, [_back(draft, say, "fold")])
+
+
+def reasons(draft: OpenDraft, finding: Finding, say: Voice) -> Screen:
+    """Why is it wrong?"""
+    quoted = shortened(finding.text or finding.why, QUOTE)
+    taps = [(say.plain(f"verdict.reason.{why}"), _tap(draft, why, finding_number(finding))) for why in Reason]
+    return say("verdict.reason_ask", text=quoted), rows(*([tap] for tap in taps), [_back(draft, say, "disagree")])
+
+
+def finding_number(finding: Finding) -> int:
+    """Names a finding in a button. By its place a second quick tap would take away the one that moved up."""
+    return crc32(finding.key.encode("utf-8", "replace"))
+
+
+def _tap(draft: OpenDraft, do: str, value: int = 0) -> VerdictTap:
+    return VerdictTap(draft=draft.number, do=do, value=value)
+
+
+def _back(draft: OpenDraft, say: Voice, do: str) -> Button:
+    return say.plain("verdict.button.back"), _tap(draft, do)
 
 
 def bar(score: int) -> str:
@@ -144,11 +165,11 @@ def _parts(review: Review, say: Voice) -> Html:
 def _keyboard(
     draft: OpenDraft, review: Review, say: Voice, *, explained: bool, promising: bool
 ) -> InlineKeyboardMarkup:
-    def tap(label: str, do: str) -> tuple[str, VerdictTap]:
-        return say.plain(f"verdict.button.{label}"), VerdictTap(draft=draft.number, do=do)
+    def tap(label: str, do: str) -> Button:
+        return say.plain(f"verdict.button.{label}"), _tap(draft, do)
 
     why = tap("fold", "fold") if explained else tap("why", "why")
-    remind = (say.plain("promises.remind_button"), VerdictTap(draft=draft.number, do="remind"))
+    remind = (say.plain("promises.remind_button"), _tap(draft, "remind"))
     return rows(
         (remind,) if promising else (),
         (why,),

@@ -104,19 +104,6 @@ async def test_why_shows_parts_that_add_up(agent: Agent) -> None:
     assert sum(points) == int(lines[1].strip())
 
 
-async def test_a_finding_disagreed_with_goes_away_and_is_remembered(agent: Agent, storage: Storage) -> None:
-    await agent.forwards(COMPLAINT)
-    await agent.sends(DRAFT)
-    await agent.presses("Сразу разбор")
-    await agent.presses("Не согласен")
-    target = next(label for label in agent.messages[-2].buttons + agent.last.buttons if "вы сами" in label)
-    await agent.presses(target)
-    board = next(said for said in agent.messages if "из 100" in said.text and "Почему такой балл?" in said.buttons)
-    assert f"«{target}" not in board.text
-    (remembered,) = await storage.disagreements.of_agent(7)
-    assert remembered.words
-
-
 async def test_the_history_lists_opens_and_pages(agent: Agent) -> None:
     for number in range(8):
         await agent.sends(f"/check Здравствуйте! Вернём {number + 1}00 ₽ за чайник завтра.")

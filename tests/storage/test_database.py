@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from bot.storage import Storage
 from bot.storage.database import Database
+from bot.storage.disagreements import NewDisagreement, Reason
 from bot.storage.errors import (
     DatabaseAddressError,
     DatabaseBusyError,
@@ -30,6 +31,10 @@ def put(path: Path, content: str) -> None:
     path.parent.mkdir()
     path.write_text(content)
     path.chmod(0o644)
+
+
+def taken_back(words: str) -> NewDisagreement:
+    return NewDisagreement("rule", words, Reason.FALSE_ALARM)
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -167,7 +172,7 @@ async def test_a_transaction_that_fails_changes_nothing(url: str) -> None:
 
 async def test_an_error_does_not_quote_the_texts_it_was_about(storage: Storage) -> None:
     with pytest.raises(StorageError) as failure:
-        await storage.disagreements.add(404, "rule", "секретные слова", review_id=None, now=START)
+        await storage.disagreements.add(404, taken_back("секретные слова"), START)
 
     assert "секретные слова" not in f"{failure.value} {failure.value.__cause__}"
 
@@ -188,7 +193,7 @@ async def test_ten_writers_at_once_all_get_through(storage: Storage) -> None:
     async def write(agent_id: int) -> None:
         await storage.agents.seen(agent_id, START)
         for number in range(20):
-            await storage.disagreements.add(agent_id, "rule", f"слово {number}", review_id=None, now=START)
+            await storage.disagreements.add(agent_id, taken_back(f"слово {number}"), START)
 
     await asyncio.gather(*map(write, range(1, 11)))
 
@@ -202,7 +207,7 @@ async def test_bots_that_share_a_file_may_all_open_migrate_and_write_at_once(url
             await storage.migrate()
             await storage.agents.seen(agent_id, START)
             for number in range(20):
-                await storage.disagreements.add(agent_id, "rule", str(number), review_id=None, now=START)
+                await storage.disagreements.add(agent_id, taken_back(str(number)), START)
 
     await asyncio.gather(*map(run_a_bot, (1, 2, 3, 4)))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import NewReview, Storage, StorageError
+from bot.storage.disagreements import NewDisagreement, Reason
 from tests.storage.conftest import START, bytes_on_disk
 
 AGENT, OTHER = 11, 22
@@ -68,9 +69,8 @@ async def test_texts_are_masked_on_their_way_in_while_order_numbers_and_sums_sta
 
 async def test_no_byte_of_personal_data_reaches_the_disk(storage: Storage, path: Path) -> None:
     await storage.reviews.add(AGENT, NEW)
-    await storage.disagreements.add(
-        AGENT, "blame", "звоните 8 916 123-45-67", review_id=1, now=START, reason="ivan@mail.ru"
-    )
+    about = NewDisagreement("blame", "звоните 8 916 123-45-67", Reason.FALSE_ALARM, sentence="Почта ivan@mail.ru.")
+    await storage.disagreements.add(AGENT, about, START)
     stored = bytes_on_disk(path)
 
     assert "извините, но вы сами".encode() in stored
@@ -165,19 +165,6 @@ async def test_a_text_that_no_database_takes_is_stored_all_the_same(storage: Sto
 async def test_a_stranger_has_no_history(storage: Storage) -> None:
     with pytest.raises(StorageError):
         await storage.reviews.add(404, NEW)
-
-
-async def test_disagreements_are_masked_and_come_the_newest_first(storage: Storage) -> None:
-    review_id = await storage.reviews.add(AGENT, NEW)
-    foreign = await storage.reviews.add(OTHER, NEW)
-    await storage.disagreements.add(AGENT, "blame", "вы сами", review_id=review_id, now=START)
-    await storage.disagreements.add(AGENT, "rude", "89161234567", review_id=foreign, now=START, reason="не по делу")
-    newest, oldest = await storage.disagreements.of_agent(AGENT)
-
-    assert (oldest.rule, oldest.words, oldest.review_id, oldest.reason) == ("blame", "вы сами", review_id, None)
-    assert (newest.rule, newest.words, newest.review_id, newest.reason) == ("rude", "[телефон]", None, "не по делу")
-    assert newest.created_at == START
-    assert await storage.disagreements.of_agent(OTHER) == []
 
 
 async def test_the_stored_json_is_readable_and_complete(storage: Storage) -> None:

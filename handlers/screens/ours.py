@@ -1,0 +1,51 @@
+"""The customs of an agent's house: what the bot does not speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.coach.coach import Coach
+from bot.coach.findings import MISSING
+from bot.coach.score import PREMATURE, UNCOMPENSATED
+from bot.content.voice import Html, Voice
+from bot.storage.disagreements import Disagreement
+from handlers.screens.cut import shortened
+from handlers.screens.keyboard import rows
+from handlers.taps import OursTap
+
+MOST = 20
+WORDS = 100
+
+
+def ours(silenced: Sequence[Disagreement], coach: Coach, say: Voice) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """All of them numbered, a button to take each back; the first `MOST` where there are more."""
+    if not silenced:
+        return say("ours.empty"), None
+    numbered = list(enumerate(silenced[:MOST], 1))
+    lines = [_line(number, each, coach, say) for number, each in numbered]
+    if len(silenced) > MOST:
+        lines.append(say("ours.more", count=len(silenced) - MOST))
+    taps = [(say.plain("ours.button.again", number=number), OursTap(number=each.id)) for number, each in numbered]
+    pairs = (taps[place : place + 2] for place in range(0, len(taps), 2))
+    return Html("\n\n".join((say("ours.head"), *lines))), rows(*pairs)
+
+
+def rule_title(rule: str, coach: Coach) -> str:
+    """What a rule is called; empty for the learned reader and for a rule that is no more."""
+    known = {PREMATURE: coach.guide.premature.title, UNCOMPENSATED: coach.guide.irreparable.title}
+    if rule in known:
+        return known[rule]
+    signal = coach.guide.signals.get(rule.removeprefix(MISSING))
+    if rule.startswith(MISSING) and signal is not None:
+        return signal.title
+    return coach.rules[rule].title if rule in coach.rules else ""
+
+
+def _line(number: int, silenced: Disagreement, coach: Coach, say: Voice) -> Html:
+    title = rule_title(silenced.rule, coach)
+    if not silenced.words:
+        return say("ours.missing", number=number, title=title)
+    named = say("ours.title", title=title) if title else ""
+    return say("ours.words", number=number, words=shortened(silenced.words, WORDS), title=named)
