@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.services import Postgres, postgres_server
+from tests.services import Postgres, Redis, postgres_server, redis_server
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.service))
+KEEPERS = (*ENGINES, pytest.param("redis", marks=pytest.mark.service))
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +19,23 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    with redis_server() as server:
+        yield server
+
+
+def address(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """Of an empty database of the kind."""
+    if engine == "sqlite":
+        return f"sqlite+aiosqlite:///{folder / 'data' / 'coach.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`engine` is both databases, but for a test that looks into SQLite's file by `path`."""
+    """`engine` is both databases, but for a test that looks into SQLite's file by `path`; `keeper` is Redis as well."""
     if "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", ["sqlite"] if "path" in metafunc.fixturenames else ENGINES)
+    if "keeper" in metafunc.fixturenames:
+        metafunc.parametrize("keeper", KEEPERS)

@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
 from bot.storage.errors import StorageError
+from bot.storage.inbox import UpdateInbox
 from bot.storage.invitations import Entry, Invitation, Invitations
 from bot.storage.members import Member, Members, Role
 from bot.storage.pace import SendPace
@@ -86,6 +87,10 @@ class Storage:
     async def migrate(self) -> None:
         """Brings the tables to the newest version, all or nothing. To be called at start, before anything else."""
         await self._database.migrate()
+
+    def inbox(self, bot_id: int) -> UpdateInbox:
+        """The updates of one bot that are being handled."""
+        return UpdateInbox(self._database, bot_id, self._clock)
 
     @cached_property
     def conversation(self) -> ConversationStorage:

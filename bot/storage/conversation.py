@@ -20,8 +20,11 @@ LIFETIME = timedelta(hours=24)
 
 
 @dataclass(slots=True)
-class _Conversation:
-    """`texts` maps the digest of each text in `data` to the moment it came, in ISO format."""
+class Conversation:
+    """What is kept of one conversation, wherever it is kept.
+
+    `texts` maps the digest of each text in `data` to the moment it came, in ISO format.
+    """
 
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
@@ -30,6 +33,10 @@ class _Conversation:
     def note_texts(self, now: datetime) -> None:
         """Texts that are new came now; those that have left are forgotten."""
         self.texts = {digest: self.texts.get(digest, now.isoformat()) for digest in _digests(self.data)}
+
+    def expires_at(self, now: datetime) -> datetime:
+        """A day after the oldest text came; without texts, a day from now."""
+        return min(map(datetime.fromisoformat, self.texts.values()), default=now) + LIFETIME
 
 
 class ConversationStorage(BaseStorage):
@@ -78,13 +85,13 @@ class ConversationStorage(BaseStorage):
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
 
-    async def _read(self, key: StorageKey) -> _Conversation:
+    async def _read(self, key: StorageKey) -> Conversation:
         async with self._database.reading() as connection:
             row = (await connection.execute(_row(key))).one_or_none()
         return _conversation(row, self._now())
 
     @asynccontextmanager
-    async def _changing(self, key: StorageKey) -> AsyncIterator[_Conversation]:
+    async def _changing(self, key: StorageKey) -> AsyncIterator[Conversation]:
         """The conversation, to be changed in the block and stored after it, while nobody else changes it."""
         now = self._now()
         async with self._database.writing() as connection:
@@ -92,7 +99,7 @@ class ConversationStorage(BaseStorage):
             row = (await connection.execute(_row(key).with_for_update())).one_or_none()
             if row is None:
                 # Elsewhere two first changes at once need a row to queue on.
-                empty = {**_columns(key), **_values(_Conversation(), now)}
+                empty = {**_columns(key), **_values(Conversation(), now)}
                 await self._database.insert_new(connection, ConversationRecord, empty)
                 row = (await connection.execute(_row(key).with_for_update())).one()
             conversation = _conversation(row, now)
@@ -109,20 +116,19 @@ def _row(key: StorageKey) -> Select[Any]:
     return select(record.state, record.data, record.texts, record.expires_at).where(_is(key))
 
 
-def _conversation(row: Row[Any] | None, now: datetime) -> _Conversation:
+def _conversation(row: Row[Any] | None, now: datetime) -> Conversation:
     if row is None or row.expires_at <= now:
-        return _Conversation()
-    return _Conversation(row.state, row.data, row.texts)
+        return Conversation()
+    return Conversation(row.state, row.data, row.texts)
 
 
-def _values(conversation: _Conversation, now: datetime) -> dict[str, Any]:
-    oldest = min(map(datetime.fromisoformat, conversation.texts.values()), default=now)
+def _values(conversation: Conversation, now: datetime) -> dict[str, Any]:
     return {
         "state": conversation.state,
         "data": conversation.data,
         "texts": conversation.texts,
         "updated_at": now,
-        "expires_at": oldest + LIFETIME,
+        "expires_at": conversation.expires_at(now),
     }
 
 

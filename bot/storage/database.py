@@ -30,7 +30,7 @@ _BEGIN = "sqlite_begin"
 _MIGRATION_LOCK = 4_200_042
 
 
-def _as_json(value: object) -> str:
+def as_json(value: object) -> str:
     """Readable Cyrillic. Half of a surrogate pair, which no database takes, becomes a question mark."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
 
@@ -151,12 +151,12 @@ def _prepare_file(path: Path) -> None:
 def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         try:
-            return create_async_engine(url, json_serializer=_as_json, hide_parameters=True, pool_pre_ping=True)
+            return create_async_engine(url, json_serializer=as_json, hide_parameters=True, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise DatabaseAddressError("Для PostgreSQL нужен драйвер: uv sync --extra postgres.") from error
     # The driver's own way of beginning leaves out DDL and cannot say IMMEDIATE, so `_begin` does it.
     engine = create_async_engine(
-        url, json_serializer=_as_json, hide_parameters=True, connect_args={"isolation_level": None}
+        url, json_serializer=as_json, hide_parameters=True, connect_args={"isolation_level": None}
     )
 
     def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Storage
-from tests.services import Postgres
+from tests.conftest import address
 
 START = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
@@ -36,10 +36,7 @@ def time() -> Time:
 
 @pytest.fixture
 def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    if engine == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+    return address(engine, tmp_path, request)
 
 
 @pytest.fixture

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiogram.fsm.storage.base import BaseStorage
 
+from bot.replicas.connection import connected
+from bot.replicas.conversations import RedisConversations
 from bot.storage import Storage
-from tests.services import Postgres
+from tests.conftest import address
+from tests.services import Redis
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -38,10 +43,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    if engine == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'data' / 'coach.db'}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+    return address(engine, tmp_path, request)
 
 
 @pytest.fixture
@@ -49,6 +51,23 @@ async def storage(url: str, clock: Clock) -> AsyncIterator[Storage]:
     async with Storage.open(url, clock) as opened:
         await opened.migrate()
         yield opened
+
+
+@pytest.fixture
+async def conversation(
+    keeper: str, clock: Clock, request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[BaseStorage]:
+    """The state of conversations, wherever it may be kept."""
+    async with AsyncExitStack() as stack:
+        if keeper == "redis":
+            server: Redis = request.getfixturevalue("redis")
+            client = await stack.enter_async_context(connected(server.url))
+            await client.flushall()
+            yield RedisConversations(client, clock)
+        else:
+            opened = await stack.enter_async_context(Storage.open(address(keeper, tmp_path, request), clock))
+            await opened.migrate()
+            yield opened.conversation
 
 
 def bytes_on_disk(path: Path) -> bytes:

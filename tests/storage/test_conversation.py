@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.fsm.storage.base import StorageKey
+from aiogram.fsm.storage.base import BaseStorage, StorageKey
 
 from bot.storage import Storage
 from tests.storage.conftest import Clock, bytes_on_disk
@@ -32,12 +32,12 @@ async def test_state_and_data_survive_a_restart(url: str, clock: Clock) -> None:
         assert await after.conversation.get_value(KEY, "facts", "…") is None
 
 
-async def test_a_conversation_that_never_was_is_empty(storage: Storage) -> None:
-    assert await storage.conversation.get_state(KEY) is None
-    assert await storage.conversation.get_data(KEY) == {}
+async def test_a_conversation_that_never_was_is_empty(conversation: BaseStorage) -> None:
+    assert await conversation.get_state(KEY) is None
+    assert await conversation.get_data(KEY) == {}
 
 
-async def test_every_part_of_the_key_makes_another_conversation(storage: Storage) -> None:
+async def test_every_part_of_the_key_makes_another_conversation(conversation: BaseStorage) -> None:
     keys = [
         KEY,
         StorageKey(bot_id=43, chat_id=KEY.chat_id, user_id=KEY.user_id),
@@ -48,9 +48,9 @@ async def test_every_part_of_the_key_makes_another_conversation(storage: Storage
         StorageKey(bot_id=42, chat_id=KEY.chat_id, user_id=KEY.user_id, destiny="other"),
     ]
     for number, key in enumerate(keys):
-        await storage.conversation.set_data(key, {"number": number})
+        await conversation.set_data(key, {"number": number})
 
-    assert [await storage.conversation.get_data(key) for key in keys] == [{"number": n} for n in range(len(keys))]
+    assert [await conversation.get_data(key) for key in keys] == [{"number": n} for n in range(len(keys))]
 
 
 async def test_clearing_leaves_nothing(storage: Storage, clock: Clock, path: Path) -> None:
@@ -64,49 +64,51 @@ async def test_clearing_leaves_nothing(storage: Storage, clock: Clock, path: Pat
     assert await storage.conversation.get_data(KEY) == {}
 
 
-async def test_of_many_updates_at_once_none_is_lost(storage: Storage) -> None:
-    await asyncio.gather(*(storage.conversation.update_data(KEY, {f"tap{n}": n}) for n in range(10)))
+async def test_of_many_updates_at_once_none_is_lost(conversation: BaseStorage) -> None:
+    await asyncio.gather(*(conversation.update_data(KEY, {f"tap{n}": n}) for n in range(10)))
 
-    assert await storage.conversation.get_data(KEY) == {f"tap{n}": n for n in range(10)}
-
-
-async def test_an_update_returns_all_the_data(storage: Storage) -> None:
-    await storage.conversation.set_data(KEY, {"a": 1, "b": 2})
-
-    assert await storage.conversation.update_data(KEY, {"b": 3}) == {"a": 1, "b": 3}
+    assert await conversation.get_data(KEY) == {f"tap{n}": n for n in range(10)}
 
 
-async def test_after_a_day_a_conversation_reads_as_empty_and_starts_anew(storage: Storage, clock: Clock) -> None:
-    await storage.conversation.set_state(KEY, Steps.waiting)
-    await storage.conversation.set_data(KEY, {"complaint": PERSONAL})
+async def test_an_update_returns_all_the_data(conversation: BaseStorage) -> None:
+    await conversation.set_data(KEY, {"a": 1, "b": 2})
+
+    assert await conversation.update_data(KEY, {"b": 3}) == {"a": 1, "b": 3}
+
+
+async def test_after_a_day_a_conversation_reads_as_empty_and_starts_anew(
+    conversation: BaseStorage, clock: Clock
+) -> None:
+    await conversation.set_state(KEY, Steps.waiting)
+    await conversation.set_data(KEY, {"complaint": PERSONAL})
     clock.passes(hours=23, minutes=59)
-    assert await storage.conversation.get_data(KEY) == {"complaint": PERSONAL}
+    assert await conversation.get_data(KEY) == {"complaint": PERSONAL}
     clock.passes(minutes=1)
 
-    assert await storage.conversation.get_data(KEY) == {}
-    assert await storage.conversation.get_state(KEY) is None
-    assert await storage.conversation.update_data(KEY, {"new": 1}) == {"new": 1}
-    assert await storage.conversation.get_state(KEY) is None
+    assert await conversation.get_data(KEY) == {}
+    assert await conversation.get_state(KEY) is None
+    assert await conversation.update_data(KEY, {"new": 1}) == {"new": 1}
+    assert await conversation.get_state(KEY) is None
 
 
-async def test_activity_does_not_make_a_text_live_longer(storage: Storage, clock: Clock) -> None:
-    await storage.conversation.set_data(KEY, {"case": {"complaint": PERSONAL, "step": 0}})
+async def test_activity_does_not_make_a_text_live_longer(conversation: BaseStorage, clock: Clock) -> None:
+    await conversation.set_data(KEY, {"case": {"complaint": PERSONAL, "step": 0}})
     for step in range(1, 24):
         clock.passes(hours=1)
-        await storage.conversation.set_state(KEY, Steps.waiting)
-        await storage.conversation.set_data(KEY, {"case": {"complaint": PERSONAL, "step": step}})
+        await conversation.set_state(KEY, Steps.waiting)
+        await conversation.set_data(KEY, {"case": {"complaint": PERSONAL, "step": step}})
     clock.passes(hours=1)
 
-    assert await storage.conversation.get_data(KEY) == {}
+    assert await conversation.get_data(KEY) == {}
 
 
-async def test_a_conversation_lives_on_when_its_old_texts_have_left_it(storage: Storage, clock: Clock) -> None:
-    await storage.conversation.set_data(KEY, {"complaint": PERSONAL, "channel": "chat"})
+async def test_a_conversation_lives_on_when_its_old_texts_have_left_it(conversation: BaseStorage, clock: Clock) -> None:
+    await conversation.set_data(KEY, {"complaint": PERSONAL, "channel": "chat"})
     clock.passes(hours=20)
-    await storage.conversation.set_data(KEY, {"complaint": "Где мой заказ?", "channel": "chat"})
+    await conversation.set_data(KEY, {"complaint": "Где мой заказ?", "channel": "chat"})
     clock.passes(hours=20)
 
-    assert await storage.conversation.get_data(KEY) == {"complaint": "Где мой заказ?", "channel": "chat"}
+    assert await conversation.get_data(KEY) == {"complaint": "Где мой заказ?", "channel": "chat"}
 
 
 async def test_purging_removes_the_expired_to_the_last_byte_and_nothing_else(
@@ -127,17 +129,17 @@ async def test_purging_removes_the_expired_to_the_last_byte_and_nothing_else(
     assert await storage.conversation.get_data(other) == {"complaint": "Где заказ?"}
 
 
-async def test_half_of_a_surrogate_pair_is_no_reason_to_fail(storage: Storage) -> None:
-    await storage.conversation.set_data(KEY, {"draft": "\ud83d и \x00"})
+async def test_half_of_a_surrogate_pair_is_no_reason_to_fail(conversation: BaseStorage) -> None:
+    await conversation.set_data(KEY, {"draft": "\ud83d и \x00"})
 
-    assert await storage.conversation.get_data(KEY) == {"draft": "? и \x00"}
+    assert await conversation.get_data(KEY) == {"draft": "? и \x00"}
 
 
-async def test_the_dispatcher_closing_its_storage_does_not_close_ours(storage: Storage) -> None:
-    await storage.conversation.close()
-    await storage.conversation.set_data(KEY, {"a": 1})
+async def test_the_dispatcher_closing_its_storage_does_not_close_ours(conversation: BaseStorage) -> None:
+    await conversation.close()
+    await conversation.set_data(KEY, {"a": 1})
 
-    assert await storage.conversation.get_data(KEY) == {"a": 1}
+    assert await conversation.get_data(KEY) == {"a": 1}
 
 
 def test_opening_the_storage_alone_does_not_import_aiogram() -> None:

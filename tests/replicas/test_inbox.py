@@ -1,0 +1,74 @@
+"""The inbox, wherever it is kept: what came is handled by one copy, and what a dead copy left is taken up."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.replicas.inbox import RedisInbox
+from bot.storage.inbox import KeptUpdate, UpdateInbox
+from tests.replicas.conftest import Clock
+
+Copies = tuple[UpdateInbox | RedisInbox, UpdateInbox | RedisInbox]
+
+RAW = {"update_id": 1, "message": {"text": "Здравствуйте! «Где торт?» \U0001f382"}}
+
+
+async def test_of_two_copies_that_get_the_same_update_one_handles_it(copies: Copies) -> None:
+    got = await asyncio.gather(*(copy.put({1: RAW, 2: RAW}) for copy in copies * 3))
+    assert sorted(number for fresh in got for number in fresh) == [1, 2]
+
+
+async def test_a_handled_update_is_never_new_again(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    await one.put({1: RAW})
+    await one.done([1])
+    clock.passes(hours=23)
+    await one.purge()
+    assert await other.put({1: RAW}) == set()
+    assert await other.overdue([]) == []
+
+
+async def test_what_a_dead_copy_left_is_taken_up_once_and_as_it_came(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    await one.put({1: RAW, 2: RAW})
+    await one.answering(2)
+    assert await other.overdue([]) == []
+    clock.passes(seconds=21)
+    assert await other.overdue([]) == [
+        KeptUpdate(1, RAW, answering=False, attempts=0),
+        KeptUpdate(2, RAW, answering=True, attempts=0),
+    ]
+    assert await other.overdue([]) == []
+
+
+async def test_a_copy_that_lives_keeps_what_it_works_on(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    await one.put({1: RAW})
+    for _ in range(5):
+        clock.passes(seconds=15)
+        await one.renew([1])
+        assert await other.overdue([]) == []
+
+
+async def test_a_clock_that_jumped_ahead_gives_nobody_their_own_work_twice(copies: Copies, clock: Clock) -> None:
+    one, _ = copies
+    await one.put({1: RAW})
+    clock.passes(hours=5)
+    assert await one.overdue([1]) == []
+
+
+async def test_what_is_put_back_comes_again_when_its_time_has_come(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    await one.put({1: RAW})
+    await one.put_back(1, 3)
+    clock.passes(seconds=2)
+    assert await other.overdue([]) == []
+    clock.passes(seconds=2)
+    assert await other.overdue([]) == [KeptUpdate(1, RAW, answering=False, attempts=1)]
+
+
+async def test_the_number_of_unfinished_updates_is_known(copies: Copies) -> None:
+    one, other = copies
+    await one.put({1: RAW, 2: RAW})
+    await one.done([1])
+    assert await other.waiting() == 1
