@@ -1,4 +1,7 @@
-"""`bot content check`: what is wrong with the rules, tips and texts, in Russian, with file and line."""
+"""`bot content check`: what is wrong with the rules, tips and texts, in Russian, with file and line.
+
+`bot content disputes` is next door.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from bot.cli import disputes
 from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
 from bot.coach.pattern import PatternError, parse
@@ -24,7 +28,12 @@ from bot.training.school import is_current, train
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["check"], help="check — проверить всё содержимое content/")
+    parser.add_argument(
+        "action",
+        choices=["check", "disputes"],
+        help="check — проверить всё содержимое content/, disputes — с чем не согласны агенты, строками для правил",
+    )
+    parser.add_argument("--days", type=int, metavar="ДНЕЙ", help="только несогласия последних дней (для disputes)")
     parser.add_argument(
         "--phrases", action="store_true", help="показать и фразы правил, которых нет ни в одном примере"
     )
@@ -38,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not (root / "rules").is_dir():
         print(f"В папке {root} нет правил: в ней должна быть папка rules.")
         return 1
+    if arguments.action == "disputes":
+        return disputes.run(root, arguments.days)
     loaded = load_rules(root)
     rules = _without_broken(loaded, root)
     catalogues = {part: Catalogue(rules.rules, part, rules.sets) for part in Part}

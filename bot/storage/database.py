@@ -121,6 +121,15 @@ class Database:
         return inserted.rowcount == 1
 
 
+def is_there(url: str) -> bool:
+    """Whether there is anything to open; opening makes a new SQLite file. A server is believed to be there.
+
+    Raises `DatabaseAddressError`.
+    """
+    address = _address(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").exists()
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
