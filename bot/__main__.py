@@ -6,9 +6,9 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from bot.cli import card, check, content
+from bot.cli import card, check, content, db
 from bot.config import Settings
 from bot.errors import ExplainedError
 from bot.heartbeat import is_alive
@@ -17,20 +17,21 @@ from bot.heartbeat import is_alive
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; returns the exit status."""
     arguments = _parser().parse_args(argv)
-    if arguments.command == "check":
-        return check.run(arguments)
-    if arguments.command == "content":
-        return content.run(arguments)
-    if arguments.command == "card":
-        return card.run(arguments)
-    if arguments.command == "train":
-        # The trainer's own modules cost 0.1 s at import, which `check` need not pay.
-        from bot.cli import train
-
-        return train.run()
-    if arguments.command == "alive":
-        return 0 if is_alive() else 1
-    return _run()
+    commands: dict[str | None, Callable[[argparse.Namespace], int]] = {
+        "alive": lambda _: 0 if is_alive() else 1,
+        "card": card.run,
+        "check": check.run,
+        "content": content.run,
+        "db": db.run,
+        "train": _train,
+    }
+    try:
+        return commands.get(arguments.command, _run)(arguments)
+    except ExplainedError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,24 +45,26 @@ def _parser() -> argparse.ArgumentParser:
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
     content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
     card.add_arguments(commands.add_parser("card", help="насколько можно верить чтению, сигнал за сигналом"))
+    db.add_arguments(commands.add_parser("db", help="переехать в другую базу или сделать копию"))
     commands.add_parser("train", help="заново научить читателя на примерах из content/ (меньше двух минут)")
     return parser
 
 
-def _run() -> int:
+def _train(_: argparse.Namespace) -> int:
+    # The trainer's own modules cost 0.1 s at import, which `check` need not pay.
+    from bot.cli import train
+
+    return train.run()
+
+
+def _run(_: argparse.Namespace) -> int:
     from bot.serving import serve
 
-    try:
-        settings = Settings.load()
-        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        # Alembic reports every plugin it loads; only its trouble is news.
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        asyncio.run(serve(settings))
-    except ExplainedError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 0
+    settings = Settings.load()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Alembic reports every plugin it loads; only its trouble is news.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    asyncio.run(serve(settings))
     return 0
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.dialects import sqlite
@@ -19,9 +19,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage.errors import DatabaseAddressError, DatabaseUnavailableError, readable_errors
 from bot.storage.models import Base
+from bot.storage.search import FOLDED, folded
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+    from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 
 # How long one writer waits for writers of other processes; those of this process queue on a lock instead.
 _BUSY_TIMEOUT_MS = 10_000
@@ -66,6 +68,11 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> str:
+        """Of SQLite's file."""
+        return self._url.database or ""
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -191,6 +198,7 @@ def _set_up(connection: DBAPIConnection, *, foreign_keys: bool) -> None:
     # What is deleted is overwritten, not just unlinked.
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+    cast("AsyncAdapt_aiosqlite_connection", connection).create_function(FOLDED, 1, folded)
 
 
 def _begin(connection: Connection) -> None:

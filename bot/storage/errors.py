@@ -61,6 +61,21 @@ _BY_SQLITE_NAME: tuple[tuple[str, type[StorageError]], ...] = (
 )
 
 
+# By the beginning of PostgreSQL's code for the error: the first two signs are its class.
+_BY_SQLSTATE: tuple[tuple[str, type[StorageError]], ...] = (
+    ("08", DatabaseUnavailableError),
+    ("53100", DatabaseFullError),
+    ("53", DatabaseBusyError),
+    ("55P03", DatabaseBusyError),
+    ("57P", DatabaseUnavailableError),
+    ("28", DatabaseUnavailableError),
+    ("3D", DatabaseUnavailableError),
+)
+
+# What passes by itself or once somebody has mended it: what was asked of the database is worth another try.
+PASSING = (DatabaseUnavailableError, DatabaseBusyError, DatabaseFullError)
+
+
 def _readable(error: SQLAlchemyError | OSError) -> StorageError:
     if isinstance(error, PoolTimeoutError):
         return DatabaseBusyError()
@@ -69,9 +84,11 @@ def _readable(error: SQLAlchemyError | OSError) -> StorageError:
     if not isinstance(error, DBAPIError):
         return StorageError()
     name: str = getattr(error.orig, "sqlite_errorname", "")
-    for beginning, kind in _BY_SQLITE_NAME:
-        if name.startswith(beginning):
-            return kind()
+    state: str = getattr(error.orig, "sqlstate", None) or ""
+    for code, kinds in ((name, _BY_SQLITE_NAME), (state, _BY_SQLSTATE)):
+        for beginning, kind in kinds:
+            if code.startswith(beginning):
+                return kind()
     return DatabaseUnavailableError() if error.connection_invalidated else StorageError()
 
 
