@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, insert, or_, select, update
 
 from bot.storage.agents import keeps_texts
 from bot.storage.database import Database
 from bot.storage.masking import masked_review, masked_text, review_without_texts
 from bot.storage.models import ReviewMessageRecord, ReviewRecord
+from bot.storage.search import Folded, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,31 @@ class ReviewRow:
         return bool(self.draft)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A review as a point in time: its score, and the review that it checks again."""
+
+    id: int
+    previous_id: int | None
+    created_at: datetime
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in the history; None and () mean anything.
+
+    Scores from `lowest` to `highest`, reviews since `since`, with a finding about `signal`, with all `words` in the
+    draft or its complaint: parts of words too, without case and «ё».
+    """
+
+    lowest: int | None = None
+    highest: int | None = None
+    since: datetime | None = None
+    signal: str | None = None
+    words: tuple[str, ...] = ()
+
+
 class ReviewHistory:
     """Every method sees the reviews of the one agent it is asked about, and nobody else's."""
 
@@ -108,13 +134,31 @@ class ReviewHistory:
         messages = select(ReviewMessageRecord.review_id).where(ReviewMessageRecord.message_id == message_id)
         return await self._one(_rows(agent_id).where(ReviewRecord.id.in_(messages)).limit(1))
 
-    async def page(self, agent_id: int, offset: int, limit: int) -> tuple[list[ReviewRow], int]:
-        """Reviews from the newest on, and how many there are in all."""
-        count = select(func.count()).select_from(ReviewRecord).where(_own(agent_id))
+    async def page(
+        self, agent_id: int, offset: int, limit: int, sought: Sought | None = None
+    ) -> tuple[list[ReviewRow], int]:
+        """Reviews from the newest on, and how many there are in all; of those `sought`, if any are."""
+        wanted = _wanted(sought) if sought else ()
+        count = select(func.count()).select_from(ReviewRecord).where(_own(agent_id), *wanted)
         async with self._database.reading() as connection:
             total: int = (await connection.execute(count)).scalar_one()
-            rows = (await connection.execute(_rows(agent_id).offset(offset).limit(limit))).all()
+            rows = (await connection.execute(_rows(agent_id).where(*wanted).offset(offset).limit(limit))).all()
         return [_review(row) for row in rows], total
+
+    async def marks(self, agent_id: int, since: datetime) -> list[Mark]:
+        """All reviews made at `since` or later without their texts, the oldest first."""
+        columns = [getattr(ReviewRecord, column.name) for column in fields(Mark)]
+        own = select(*columns).where(_own(agent_id), ReviewRecord.created_at >= since).order_by(ReviewRecord.id)
+        async with self._database.reading() as connection:
+            return [Mark(*row) for row in (await connection.execute(own)).all()]
+
+    async def among(self, agent_id: int, ids: Collection[int]) -> dict[int, ReviewRow]:
+        """The agent's reviews with these ids, by id."""
+        if not ids:
+            return {}
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_rows(agent_id).where(ReviewRecord.id.in_(ids)))).all()
+        return {row.id: _review(row) for row in rows}
 
     async def since(self, agent_id: int, moment: datetime, limit: int = 200) -> list[ReviewRow]:
         """Reviews made at `moment` or later, the newest first."""
@@ -149,6 +193,25 @@ def _said(new: NewReview, *, texts: bool) -> dict[str, Any]:
 
 def _own(agent_id: int) -> ColumnElement[bool]:
     return ReviewRecord.agent_id == agent_id
+
+
+def _wanted(sought: Sought) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if sought.lowest is not None:
+        wanted.append(ReviewRecord.score >= sought.lowest)
+    if sought.highest is not None:
+        wanted.append(ReviewRecord.score <= sought.highest)
+    if sought.since is not None:
+        wanted.append(ReviewRecord.created_at >= sought.since)
+    if sought.signal is not None:
+        # Inside a text of this JSON quotes are escaped, so what looks like a finding is one. Both engines keep the JSON
+        # as it was written (`database._as_json`).
+        finding = f'"signal":"{sought.signal}"'
+        wanted.append(cast(ReviewRecord.review, Text).contains(finding, autoescape=True))
+    for word in sought.words:
+        texts = (Folded(ReviewRecord.draft), Folded(ReviewRecord.complaint))
+        wanted.append(or_(*(text.contains(folded(word), autoescape=True) for text in texts)))
+    return wanted
 
 
 def _rows(agent_id: int) -> Select[Any]:
