@@ -22,7 +22,8 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import TelegramObject, Update
 
-from bot.telegram.errors import describe, tell
+from bot.errors import describe
+from bot.telegram.errors import tell
 from bot.telegram.inbox import Inbox, Json
 from bot.telegram.session import decode_update, has_event
 

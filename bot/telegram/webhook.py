@@ -18,7 +18,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from aiohttp import web
 
-from bot.telegram.errors import describe
+from bot.errors import describe
 from bot.telegram.failures import PortTakenError, WebhookRefusedError, explained
 from bot.telegram.reception import Reception
 from bot.telegram.session import decode_update, has_event

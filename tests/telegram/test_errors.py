@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram.errors import describe
+from bot.errors import describe
 from tests.telegram.conftest import SORRY, Polling
 from tests.telegram.events import PERSON, message
 from tests.telegram.peer import BotApiPeer
