@@ -1,4 +1,4 @@
-"""Facts that must survive although the words around them go: a link, a telephone, an address, a number of the case."""
+"""Facts that must survive although the words around them go: a link, a telephone, a gift, a number, a date."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ from collections.abc import Sequence
 import regex
 
 _NUMBER = regex.compile(
-    r"(?:под\s+номером|за\s+номером|№)\s*(?:№\s*)?([\p{L}\d][\p{L}\d\-/]*\d[\p{L}\d\-/]*)", regex.IGNORECASE
+    r"(?:под\s+номером|за\s+номером|№)\s*(?:№\s*)?([\p{L}\d][\p{L}\d\-/]*\d[\p{L}\d\-/]*(?:\s+от\s+\d{1,2}\.\d{2}(?:\.\d{2,4})?)?)",
+    regex.IGNORECASE,
 )
 _PHONE = regex.compile(r"(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{2,3}[\s-]*\d{2}[\s-]*\d{2,3}|\b8[\s-]800[\s\d-]{7,}\d")
 _MAIL = regex.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _COMMAND = regex.compile(r"\*\d+(?:\*\d+)*#")
 _LINK = regex.compile(r"https?://[^\s)»]+[^\s)».,;!?]|www\.[^\s)»]+[^\s)».,;!?]")
+_MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+_MOMENT = regex.compile(
+    rf"\d{{1,2}}\s+{_MONTH}(?:\s+(?:в\s+)?\d{{1,2}}:\d\d)?|\d{{1,2}}\.\d\d(?:\.\d{{2,4}})?(?:\s+в\s+\d{{1,2}}:\d\d)?(?![\d%])|"
+    r"\d{1,2}:\d\d",
+    regex.IGNORECASE,
+)
+_FOR_WHAT = r"(?:\s+на\s+\p{Ll}+(?:\s+(?:заказ|покупк|поездк|путешестви|бронь|бронировани|посещени|визит|услуг)\w*)?)?"
+_CODE = regex.compile(rf"промокод\w*\s+(?:на\s+\w+\s+)?([«\"]?\p{{Lu}}[\p{{Lu}}\d]+[»\"]?{_FOR_WHAT})")
+_DISCOUNT = regex.compile(rf"скидк\w+\s+(?:в\s+)?(\d+\s?%{_FOR_WHAT})")
 _KINDS = (
     (_LINK, "Вот ссылка: {}"),
     (_MAIL, "Почта, если удобнее написать: {}"),
     (_PHONE, "Телефон, если удобнее позвонить: {}."),
     (_COMMAND, "Команда, которую можно набрать на телефоне: {}"),
-    (_NUMBER, "Номер вашего обращения: {}."),
+    (_NUMBER, "Ваше обращение: № {}."),
+    (_CODE, "Для вас есть промокод {}."),
+    (_DISCOUNT, "Для вас есть скидка {}."),
+    (_MOMENT, "Отметка в наших данных: {}."),
 )
 
 

@@ -11,6 +11,7 @@ from bot.coach.guide import Guide, Kind
 from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Signal, Stance, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import COMPANY, Author
+from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
 from bot.coach.rewrite.desk import DEEDS, Desk, prepare
@@ -293,10 +294,15 @@ class Rewriter:
 
     @staticmethod
     def _other_wording(free: Collection[str], piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
+        shortened = ""
         for other in mended(text, hurts):
-            if not lost(piece.text, other, free) and not added(piece.text, other):
+            if added(piece.text, other):
+                continue
+            if not lost(piece.text, other, free):
                 return piece.saying(other)
-        return None
+            shortened = shortened or other
+        carried = with_carried(shortened, lost(piece.text, shortened, free), piece.text)
+        return None if lost(piece.text, carried, free) else piece.saying(carried)
 
 
 def _with_its_cause(guilt: Signal, draft: str) -> Hurt:

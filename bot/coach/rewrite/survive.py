@@ -16,6 +16,7 @@ from bot.coach.text import Text
 
 # A figure inside of these serves to belittle or to accuse, and one inside of a paper names its article.
 REPROACHES = frozenset({"rude", "minimise", "begging", "doubt", "denial", "blame_customer", "excuse"})
+INSULTS = frozenset({"rude", "minimise", "begging"})
 PAPERS = frozenset({"law", "rules"})
 # A day or a name inside of these («но в субботу пробки») belongs to the excuse; a figure may be more.
 TURNS = frozenset({"but_after", "blame_other"})
@@ -75,7 +76,10 @@ def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenien
             for low, high in (where.clause, where.sentence)
         )
         given = any(signal.start < end and start < signal.end for signal in deeds)
-        free = bool(inside & PAPERS) or (bool(near & REPROACHES) and not given)
+        hard = _hard(draft, start, end)
+        # A date that a reproach is proved with is still a date; a sum that belittles is a part of the insult.
+        argued = near & (INSULTS if hard else REPROACHES)
+        free = bool(inside & PAPERS) or (bool(argued) and not given)
         free |= "deflect" in inside and not name[:1].isdigit() and "." not in name and "/" not in name
         free |= bool(inside & TURNS) and name.isalpha() and not given
         free |= (bool(near) or insulted) and not given and name in known
@@ -88,7 +92,7 @@ def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenien
         free |= idle and (bool(near) or loose) and name.isalpha()
         free |= idle and "rude" in around
         free &= draft[start - 1 : start] != "*"
-        free |= lenient and bool(around) and not given and not where.promises and not _hard(draft, start, end)
+        free |= lenient and bool(around) and not given and not where.promises and not hard
         (gone if free else stay).add(name)
     return frozenset(gone - stay)
 
