@@ -1,0 +1,1 @@
+"""How an agent gets on: from stored reviews to a few numbers worth saying. For the agent alone."""
