@@ -8,6 +8,7 @@ from rich.text import Text as Styled
 
 from bot.coach.coach import Coach
 from bot.coach.model import Finding, Review, Verdict
+from bot.coach.praise import best_words
 
 MARKS = {Verdict.YES: "✓", Verdict.PARTLY: "~", Verdict.NO: "✗", Verdict.NOT_NEEDED: "–"}
 COLOURS = {Verdict.YES: "green", Verdict.PARTLY: "yellow", Verdict.NO: "red", Verdict.NOT_NEEDED: "dim"}
@@ -20,9 +21,14 @@ def show(review: Review, coach: Coach, console: Console) -> None:
     filled = round(review.score * BAR / 100)
     colour = "green" if review.score >= 75 else "yellow" if review.score >= 50 else "red"
     console.print(f"[bold {colour}]{review.score} из 100[/] [{colour}]{'█' * filled}[/][dim]{'░' * (BAR - filled)}[/]")
-    console.print(f"[bold]{stance.title}.[/] {stance.why} {stance.lead}\n", highlight=False)
+    console.print(f"[bold]{stance.title}.[/] {review.stance_why} {stance.lead}\n", highlight=False)
     console.print(Panel(_underlined(review), title="черновик", title_align="left", border_style="dim"))
     _show_findings(review, console)
+    if not review.findings:
+        for signal in best_words(review, coach.guide):
+            why = coach.guide.signals[signal.name].why
+            console.print(Styled.assemble((f"«{signal.text}» ", "green"), ("— ", "dim"), why))
+        console.print()
     _show_checklist(review, coach, console)
     _show_rewrites(review, console)
 
@@ -37,7 +43,7 @@ def _underlined(review: Review) -> Styled:
 
 def _show_findings(review: Review, console: Console) -> None:
     if not review.findings:
-        console.print("Замечаний нет: можно отправлять.\n", style="green")
+        console.print("Замечаний нет: можно отправлять.", style="green")
     for number, finding in enumerate(review.findings):
         head = "Сначала исправьте: " if number == 0 else ""
         console.print(Styled.assemble((head, "bold"), *_quoted(finding), finding.why))

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.coach.claims import claims
 from bot.coach.coach import Coach
 from bot.coach.model import Finding, Review, Verdict
+from bot.coach.praise import best_words
 from bot.content.voice import Html, Voice
 from bot.storage.disagreements import Reason
 from handlers.desk import OpenDraft
@@ -111,7 +112,11 @@ def _difference(score: int, good: Sequence[str], review: Review, coach: Coach, s
 
 def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
     if not review.findings:
-        return [say("verdict.nothing"), _folded([_checklist(review, coach, say), _claims(review, say)])]
+        return [
+            say("verdict.nothing"),
+            _praise(review, coach, say),
+            _folded([_checklist(review, coach, say), _claims(review, say)]),
+        ]
     first, *others = review.findings
     rest: list[Html] = []
     length = 0
@@ -128,6 +133,15 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
         _claims(review, say),
     ]
     return [Html(f"{say('verdict.first')}\n{_finding(first, say)}"), _folded(folded)]
+
+
+def _praise(review: Review, coach: Coach, say: Voice) -> Html:
+    return Html(
+        "\n".join(
+            say("verdict.praise", text=shortened(signal.text, QUOTE), why=coach.guide.signals[signal.name].why)
+            for signal in best_words(review, coach.guide)
+        )
+    )
 
 
 def _finding(finding: Finding, say: Voice) -> Html:
