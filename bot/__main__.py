@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import sys
 from collections.abc import Callable, Sequence
 
@@ -59,11 +58,10 @@ def _train(_: argparse.Namespace) -> int:
 
 def _run(_: argparse.Namespace) -> int:
     from bot.serving import serve
+    from bot.watching.logs import start_logging
 
     settings = Settings.load()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Alembic reports every plugin it loads; only its trouble is news.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    start_logging(settings)
     asyncio.run(serve(settings))
     return 0
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from dotenv import dotenv_values
@@ -15,6 +16,7 @@ from platformdirs import user_data_path
 from bot.errors import ExplainedError
 
 ENV_FILE = Path(".env")
+DEFAULT_PORT = 8080
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -30,7 +32,8 @@ class ConfigError(ExplainedError):
 class Settings:
     """What the bot is told from outside. Whatever is or may hold a secret stays out of `repr`.
 
-    Without `bot_token` the local playground runs; with `webhook_url` updates come to `port`, else by polling.
+    Without `bot_token` the local playground runs; with `webhook_url` updates come to `port`, else by polling, and a
+    `port` that was named shows the bot's health alone.
     An empty `admin_ids` leaves the bot open to all.
     """
 
@@ -39,12 +42,13 @@ class Settings:
     redis_url: str | None = field(repr=False)
     webhook_url: str | None = field(repr=False)
     webhook_secret: str | None = field(repr=False)
-    port: int
+    port: int | None
     telegram_api_url: str | None = field(repr=False)
     proxy_url: str | None = field(repr=False)
     admin_ids: frozenset[int]
     playground_port: int
     log_level: str
+    log_format: Literal["text", "json"]
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, env_file: Path = ENV_FILE) -> Settings:
@@ -68,13 +72,18 @@ class Settings:
             proxy_url=reader.address("PROXY_URL", "socks5", "socks4", "http", "https"),
             admin_ids=reader.ids("ADMIN_IDS"),
             # Zero lets the system choose a free port.
-            playground_port=reader.port("PLAYGROUND_PORT", lowest=0),
+            playground_port=_or_default(reader.port("PLAYGROUND_PORT", lowest=0)),
             log_level=reader.log_level("LOG_LEVEL"),
+            log_format=reader.log_format("LOG_FORMAT"),
         )
         reader.check_webhook()
         if reader.problems:
             raise ConfigError(reader.problems)
         return settings
+
+
+def _or_default(port: int | None) -> int:
+    return DEFAULT_PORT if port is None else port
 
 
 def default_url() -> str:
@@ -125,12 +134,12 @@ class _Reader:
         )
         return None
 
-    def port(self, name: str, lowest: int) -> int:
-        value = self._given.get(name, "8080")
-        if re.fullmatch(r"[0-9]{1,5}", value) and lowest <= int(value) <= 65535:
-            return int(value)
+    def port(self, name: str, lowest: int) -> int | None:
+        value = self._given.get(name)
+        if value is None or (re.fullmatch(r"[0-9]{1,5}", value) and lowest <= int(value) <= 65535):
+            return None if value is None else int(value)
         self.problems.append(f"{name}: порт — целое число от {lowest} до 65535, а здесь «{value}».")
-        return 8080
+        return None
 
     def ids(self, name: str) -> frozenset[int]:
         words = re.split(r"[\s,;]+", self._given.get(name, ""))
@@ -147,6 +156,12 @@ class _Reader:
         if value.upper() not in LOG_LEVELS:
             self.problems.append(f"{name}: не знаю уровня «{value}». Бывают {', '.join(LOG_LEVELS)}.")
         return value.upper()
+
+    def log_format(self, name: str) -> Literal["text", "json"]:
+        value = self._given.get(name, "text").lower()
+        if value not in {"text", "json"}:
+            self.problems.append(f"{name}: бывает text или json, а здесь «{value}».")
+        return "json" if value == "json" else "text"
 
     def check_webhook(self) -> None:
         if "WEBHOOK_URL" not in self._given:

@@ -11,6 +11,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from bot.content.voice import Voice
     from bot.playground.clock import Clock
     from bot.playground.room import Room
+    from bot.replicas.shared import Shared
     from bot.storage import Storage
 
 logger = logging.getLogger("bot")
 
 PURGE_EVERY = 3600.0
-SENDER_PATIENCE = 20.0
+PURGE_AGAIN = 60.0
+SENDER_PATIENCE = 10.0
 
 
 async def serve(settings: Settings) -> None:
@@ -50,13 +53,21 @@ def _utc_now() -> datetime:
 async def _serve_telegram(settings: Settings) -> None:
     from bot.content.tips import load_lessons
     from bot.content.voice import load_voice
+    from bot.listening import listen
     from handlers.house import build_sender
 
     say, lessons, clock = load_voice(), load_lessons(), _utc_now
-    async with _house(settings, say, lessons, clock) as (dispatcher, storage), _chores(storage, clock):
+    async with _house(settings, say, lessons, clock) as house, _chores(house, clock):
         bot = _broadcast_bot(settings)
-        async with _sending(build_sender(bot, storage, lessons, say, clock=clock), bot):
-            await _listen(settings, dispatcher, say)
+        sender = build_sender(bot, house.storage, lessons, say, clock=clock, pace=house.shared.pace)
+
+        async def stop_sending() -> None:
+            sender.stop()
+
+        # Its last message may arrive while the handlers finish.
+        house.dispatcher.shutdown.register(stop_sending)
+        async with _sending(sender, bot):
+            await listen(settings, house.dispatcher, house.storage, house.shared, say)
 
 
 async def _serve_playground(settings: Settings) -> None:
@@ -109,22 +120,29 @@ async def _answer_in(room: Room, settings: Settings, clock: Clock, stopped: asyn
         return made
 
     async def forget() -> None:
-        await storage.conversation.purge(clock() + timedelta(days=2))
+        await house.storage.conversation.purge(clock() + timedelta(days=2))
 
     say, lessons = load_voice(), load_lessons()
-    async with _house(settings, say, lessons, clock) as (dispatcher, storage), _chores(storage, clock):
+    async with _house(settings, say, lessons, clock) as house, _chores(house, clock):
         sender_bot = make_bot(PlaygroundSession(room.telegram))
         sender_bot.session.middleware(BroadcastRequests())
         async with (
-            _sending(build_sender(sender_bot, storage, lessons, say, clock=clock), sender_bot),
-            answering(room, dispatcher, commands=command_menu(say), bot_factory=patient_bot, on_reset=forget),
+            _sending(build_sender(sender_bot, house.storage, lessons, say, clock=clock), sender_bot),
+            answering(room, house.dispatcher, commands=command_menu(say), bot_factory=patient_bot, on_reset=forget),
         ):
             await stopped.wait()
 
 
+@dataclass(frozen=True)
+class _House:
+    dispatcher: Dispatcher
+    storage: Storage
+    shared: Shared
+
+
 @asynccontextmanager
-async def _chores(storage: Storage, clock: Callable[[], datetime]) -> AsyncIterator[None]:
-    running = [asyncio.create_task(_purge(storage, clock)), asyncio.create_task(beat())]
+async def _chores(house: _House, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+    running = [asyncio.create_task(_purge(house, clock)), asyncio.create_task(beat())]
     try:
         yield
     finally:
@@ -136,33 +154,41 @@ async def _chores(storage: Storage, clock: Callable[[], datetime]) -> AsyncItera
 @asynccontextmanager
 async def _house(
     settings: Settings, say: Voice, lessons: Lessons, clock: Callable[[], datetime]
-) -> AsyncIterator[tuple[Dispatcher, Storage]]:
+) -> AsyncIterator[_House]:
     """The dispatcher over an open, migrated storage."""
     from bot.content import load_coach
     from bot.playground.room import PEOPLE
+    from bot.replicas.shared import share
     from bot.storage import Storage
     from bot.telegram.errors import error_router
     from handlers.house import build_dispatcher
 
-    if settings.bot_token and not settings.admin_ids:
+    token = settings.bot_token
+    if token and not settings.admin_ids:
         logger.warning("ADMIN_IDS не задан: бот открыт для всех, кто его найдёт")
-    async with Storage.open(settings.database_url, clock) as storage:
+    # The local page is a single copy for a single person.
+    redis_url, bot_id = (settings.redis_url, int(token.split(":")[0])) if token else (None, 0)
+    async with (
+        Storage.open(settings.database_url, clock) as storage,
+        share(redis_url, storage, bot_id, clock) as shared,
+    ):
         await storage.migrate()
-        if settings.bot_token and settings.admin_ids:
+        if token and settings.admin_ids:
             await storage.members.silence_strangers(settings.admin_ids)
         dispatcher = build_dispatcher(
             load_coach(),
             storage,
-            storage.conversation,
+            shared.conversation,
             say,
             clock=clock,
             # The local page's people are nobody's numbers in Telegram.
-            admitted=settings.admin_ids if settings.bot_token else (),
-            leads=settings.admin_ids if settings.bot_token else PEOPLE,
+            admitted=settings.admin_ids if token else (),
+            leads=settings.admin_ids if token else PEOPLE,
             lessons=lessons,
+            turns=shared.turns,
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
-        yield dispatcher, storage
+        yield _House(dispatcher, storage, shared)
 
 
 def _broadcast_bot(settings: Settings) -> Bot:
@@ -191,27 +217,14 @@ async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
         await bot.session.close()
 
 
-async def _listen(settings: Settings, dispatcher: Dispatcher, say: Voice) -> None:
-    from bot.telegram.runner import build_bot, run_polling, run_webhook
-    from handlers.house import command_menu
-
-    token = settings.bot_token or ""
-    bot = build_bot(token, api_url=settings.telegram_api_url, proxy_url=settings.proxy_url)
-    if settings.webhook_url:
-        await run_webhook(
-            bot,
-            dispatcher,
-            url=settings.webhook_url,
-            secret=settings.webhook_secret,
-            port=settings.port,
-            commands=command_menu(say),
-        )
-    else:
-        await run_polling(bot, dispatcher, commands=command_menu(say))
-
-
-async def _purge(storage: Storage, clock: Callable[[], datetime]) -> None:
+async def _purge(house: _House, clock: Callable[[], datetime]) -> None:
     """Raw texts live for a day at most: every hour what has expired is deleted."""
     while True:
-        await storage.conversation.purge(clock())
-        await asyncio.sleep(PURGE_EVERY)
+        try:
+            await house.storage.conversation.purge(clock())
+            await house.shared.inbox.purge()
+        except house.shared.away as error:
+            logger.warning("Убрать старое пока не вышло (%s), попробую ещё", type(error).__name__)
+            await asyncio.sleep(PURGE_AGAIN)
+        else:
+            await asyncio.sleep(PURGE_EVERY)

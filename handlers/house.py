@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher, Router
-from aiogram.fsm.storage.base import BaseStorage
+from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import BotCommand
 
@@ -19,6 +19,7 @@ from bot.coach.coach import Coach
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
+from bot.storage.pace import SendPace
 from handlers import (
     announce,
     check,
@@ -55,14 +56,15 @@ def build_dispatcher(
     admitted: Collection[int] = (),
     leads: Collection[int] | None = None,
     lessons: Lessons | None = None,
+    turns: BaseEventIsolation | None = None,
 ) -> Dispatcher:
     """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
 
     `admitted` are let in by the settings, the others by invitation; empty: everybody may come in. `leads` are leads by
-    the settings, the admitted unless given.
+    the settings, the admitted unless given. `turns` make people wait for their own turn across copies of the bot, too.
     """
     doors = Doors(storage, named=admitted, leads=admitted if leads is None else leads)
-    dispatcher = Dispatcher(storage=conversation, events_isolation=SimpleEventIsolation())
+    dispatcher = Dispatcher(storage=conversation, events_isolation=turns or SimpleEventIsolation())
     dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
     rooms = Router(name="rooms")
     seat = Seat(coach, storage, say, clock)
@@ -94,16 +96,16 @@ def build_sender(
     *,
     clock: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    pace: SendPace | None = None,
 ) -> Sender:
-    """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery`."""
+    """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery` (`pace`: the storage's else)."""
     mail = Mail(bot, say)
     queues = (
         ReminderQueue(storage, mail),
         TipQueue(storage, Teacher(lessons, storage), mail),
         AnnouncementQueue(storage, mail),
     )
-    pace = Pace(storage.pace, clock=clock)
-    return Sender(queues, storage.agents, pace, clock=clock, sleep=sleep)
+    return Sender(queues, storage.agents, Pace(pace or storage.pace, clock=clock), clock=clock, sleep=sleep)
 
 
 def command_menu(say: Voice) -> list[BotCommand]:

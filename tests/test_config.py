@@ -23,7 +23,8 @@ def test_without_any_settings_the_bot_can_still_run() -> None:
     assert settings.bot_token is None
     assert settings.database_url == default_url()
     assert settings.database_url.startswith("sqlite+aiosqlite:///")
-    assert (settings.port, settings.playground_port, settings.log_level) == (8080, 8080, "INFO")
+    assert (settings.port, settings.playground_port) == (None, 8080)
+    assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.admin_ids == frozenset()
     assert (settings.redis_url, settings.webhook_url, settings.proxy_url, settings.telegram_api_url) == (None,) * 4
 
@@ -48,6 +49,7 @@ def test_every_setting_is_read() -> None:
         "ADMIN_IDS": " 12, 7777777777;5 ",
         "PLAYGROUND_PORT": "0",
         "LOG_LEVEL": "debug",
+        "LOG_FORMAT": "json",
     }
     settings = load(**given)
 
@@ -85,6 +87,7 @@ def test_the_example_file_is_valid_and_names_every_setting() -> None:
         ({"PORT": "0"}, "PORT: порт — целое число от 1 до 65535, а здесь «0»"),
         ({"PORT": "восемь"}, "а здесь «восемь»"),
         ({"PLAYGROUND_PORT": "65536"}, "PLAYGROUND_PORT: порт — целое число от 0 до 65535"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: бывает text или json, а здесь «xml»"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL: не знаю уровня «LOUD»"),
         ({"DATABASE_URL": "sqlite:///coach.db"}, "DATABASE_URL: адрес начинается с sqlite+aiosqlite:///"),
         ({"DATABASE_URL": "sqlite+aiosqlite:///"}, "DATABASE_URL"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.storage.agents import Agent, Agents, Preferences
 from bot.storage.announcements import Announcements
+from bot.storage.census import Census
 from bot.storage.database import Database
 from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
@@ -70,6 +71,7 @@ class Storage:
         self.promises = Promises(database)
         self.announcements = Announcements(database)
         self.pace = SendPace(database)
+        self.census = Census(database)
 
     @classmethod
     @asynccontextmanager
@@ -87,6 +89,10 @@ class Storage:
     async def migrate(self) -> None:
         """Brings the tables to the newest version, all or nothing. To be called at start, before anything else."""
         await self._database.migrate()
+
+    async def pending_migrations(self) -> int:
+        """How many steps of `migrate` are still to be taken. Raises as `migrate` does."""
+        return await self._database.pending_migrations()
 
     def inbox(self, bot_id: int) -> UpdateInbox:
         """The updates of one bot that are being handled."""

@@ -108,6 +108,13 @@ class Database:
         finally:
             await engine.dispose()
 
+    async def pending_migrations(self) -> int:
+        """How many are still to run. Raises `DatabaseNewerError` if the database is ahead of us."""
+        from bot.storage.migrations.upgrade import pending  # noqa: PLC0415 — Alembic is needed once, at start
+
+        async with self.reading() as connection:
+            return await connection.run_sync(pending)
+
     async def wipe_traces(self) -> None:
         """Empties SQLite's write-ahead log, which keeps pages as they were before a deletion. Else does nothing."""
         if not self.is_sqlite:

@@ -40,7 +40,7 @@ class RetryRequests(BaseRequestMiddleware):
     caller at once. `first_delay`, in seconds, doubles with each failure of the line or the server, up to
     `longest_delay`. A send whose answer timed out is not repeated, since Telegram has probably delivered it; after a
     dropped connection it is, since a lost verdict is worse than a rare double. Polling is left alone: it has an
-    endless loop of its own.
+    endless loop of its own. `on_retry` is told the method and the error of each repeat.
     """
 
     def __init__(
@@ -51,12 +51,14 @@ class RetryRequests(BaseRequestMiddleware):
         first_delay: float = 0.5,
         longest_delay: float = 8.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        on_retry: Callable[[str, Exception], None] | None = None,
     ) -> None:
         self._attempts = attempts
         self._longest_wait = longest_wait
         self._first_delay = first_delay
         self._longest_delay = longest_delay
         self._sleep = sleep
+        self._on_retry = on_retry
 
     async def __call__(
         self,
@@ -82,6 +84,8 @@ class RetryRequests(BaseRequestMiddleware):
                 failures += 1
                 if failures >= self._attempts or not self._worth_repeating(method, error):
                     raise
+                if self._on_retry:
+                    self._on_retry(_name(method), error)
                 delay = self._delay(error, failures)
                 logger.info("%s: %s, повтор через %.1f с", _name(method), type(error).__name__, delay)
                 await self._sleep(delay)

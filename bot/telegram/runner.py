@@ -23,6 +23,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import BotCommand
 from aiogram.utils.backoff import BackoffConfig
 from aiogram.utils.token import TokenValidationError
+from aiohttp import web
 
 from bot.telegram.drain import Drain
 from bot.telegram.failures import RunError, TokenInUseError, WrongAddressError, WrongTokenError, explained
@@ -131,11 +132,12 @@ async def run_webhook(
     drain_patience: float = 10.0,
     start_patience: float = 30.0,
     stop: asyncio.Event | None = None,
+    pages: Sequence[web.RouteDef] = (),
 ) -> None:
     """Listens on `host:port` at the path of `url` until SIGTERM, SIGINT or `stop`; `/healthz` says 200 meanwhile.
 
     `url` is the full public address; without a `secret` one is derived from the token, so that strangers are refused
-    in any case. Closes the bot's session. Raises `RunError`.
+    in any case. `pages` are served at the same port. Closes the bot's session. Raises `RunError`.
     """
     if not _is_http(url):
         raise WrongAddressError("WEBHOOK_URL", "https://bot.example.com/telegram")
@@ -147,7 +149,7 @@ async def run_webhook(
                 me = await bot.me()
         await _set_commands(bot, commands)
         logger.info("Жду сообщения для @%s на порту %d", me.username, port)
-        door = Door(url=url, secret=secret, host=host, port=port)
+        door = Door(url, secret, host, port, pages)
         await serve_webhook(bot, dispatcher, reception, door, stop or asyncio.Event())
     finally:
         await bot.session.close()

@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -88,6 +89,7 @@ class Door:
     secret: str | None
     host: str
     port: int
+    pages: Sequence[web.RouteDef] = ()
 
 
 async def serve_webhook(
@@ -99,6 +101,7 @@ async def serve_webhook(
     app = web.Application()
     app.router.add_post(urlsplit(door.url).path or "/", receiver.receive)
     app.router.add_get("/healthz", receiver.health)
+    app.add_routes(door.pages)
     runner = web.AppRunner(app, access_log=None)
     data = {**dispatcher.workflow_data, "bot": bot, "dispatcher": dispatcher}
     await dispatcher.emit_startup(**data)

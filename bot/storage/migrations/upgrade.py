@@ -24,11 +24,25 @@ logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 def upgrade(connection: Connection) -> None:
     """To the newest version, inside the transaction that the connection is in."""
+    config = _config()
+    config.attributes["connection"] = connection
+    pending(connection)
+    command.upgrade(config, "head")
+
+
+def pending(connection: Connection) -> int:
+    """How many migrations are still to run. Raises `DatabaseNewerError` where the database is ahead of us."""
+    scripts = ScriptDirectory.from_config(_config())
+    done = set(MigrationContext.configure(connection).get_current_heads())
+    known = {script.revision for script in scripts.walk_revisions()}
+    if not known.issuperset(done):
+        raise DatabaseNewerError
+    applied = {script.revision for head in done for script in scripts.iterate_revisions(head, "base")}
+    return len(known - applied)
+
+
+def _config() -> Config:
     config = Config()
     # A percent sign in the path would be read as interpolation.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
-        raise DatabaseNewerError
-    command.upgrade(config, "head")
+    return config
