@@ -25,6 +25,8 @@ TEMPLATE_MOST = 45
 SUBSTANCE = frozenset({"specific", "help", "next_step", "explanation", "ask_facts"})
 # What was said once need not be said again, even where new facts have changed the stance.
 LASTING = frozenset({"empathy", "specific"})
+# Words that cost so much undo the kind ones said before.
+WOUND = -8
 # How much of a reply is remembered for the summary: words that stood out, in each direction.
 MOST_WORDS = 3
 
@@ -159,11 +161,11 @@ def situation(case: DrillCase, play: Play, text: str) -> Case:
 
 
 def _judged(case: DrillCase, play: Play, text: str, coach: Coach) -> Review:
-    """What was said earlier in the conversation counts, unless this reply says nothing of its own."""
+    """What was said earlier in the conversation counts, unless this reply wounds or says nothing of its own."""
     judged = situation(case, play, text)
     review = coach.judge(judged)
     said = dict.fromkeys(_said_before(case, play, coach.guide), Verdict.YES)
-    if not said or is_template(review):
+    if not said or is_template(review) or _wounds(review, coach.guide):
         return review
     return coach.judge(replace(judged, taps=replace(judged.taps, verdicts=said)))
 
@@ -171,6 +173,11 @@ def _judged(case: DrillCase, play: Play, text: str, coach: Coach) -> Review:
 def is_template(review: Review) -> bool:
     """Whether the reply would fit any complaint and does nothing."""
     return SUBSTANCE.isdisjoint(review.signals)
+
+
+def _wounds(review: Review, guide: Guide) -> bool:
+    prices = guide.stances[review.stance]
+    return any(price(name, prices, review.case.facts) <= WOUND for name in review.signals)
 
 
 def _said_before(case: DrillCase, play: Play, guide: Guide) -> Iterable[str]:
