@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
+from bot.coach.attention import Attention, Heeded
 from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, StanceGuide
 from bot.coach.matter import specific
-from bot.coach.model import Case, Channel, Facts, Fault, Review, Rewrite, Signal
+from bot.coach.model import NO_PLEA, Case, Channel, Facts, Fault, Plea, Review, Rewrite, Signal
 from bot.coach.reader import Reader, Understanding
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.phrases import Phrases
@@ -28,11 +29,12 @@ ASKED_FOR = {"asks_terms": ("law", "rules")}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A complaint as it was read, by the rules and by the learned reader."""
+    """A complaint as it was read, by the rules and by the learned reader, and what of it a draft is held against."""
 
     text: Text | None
     signals: Mapping[str, tuple[Signal, ...]]
     understood: Understanding | None
+    heeded: Heeded | None = None
 
 
 NOTHING = Heard(None, {}, None)
@@ -48,9 +50,12 @@ class Coach:
         guide: Guide,
         phrases: Phrases | None = None,
         reader: Reader | None = None,
+        *,
+        attention: Attention | None = None,
     ) -> None:
         self.guide = guide
         self.reader = reader
+        self.attention = attention
         self.rules = {rule.id: rule for rule in rules}
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
@@ -92,7 +97,23 @@ class Coach:
         found = self._read(draft, heard)
         shared = specific(draft, heard.text, self.guide.everyday)
         found["specific"] = _together([*shared, *found.get("specific", ())])
-        return self._conclude(case, {name: signals for name, signals in found.items() if signals}, heard.signals)
+        said = {name: signals for name, signals in found.items() if signals}
+        return self._attend(self._conclude(case, said, heard.signals), draft, heard.heeded)
+
+    def plea(self, complaint: str) -> Plea:
+        """What a complaint asks for, feels and is endangered by, before there is any draft."""
+        heard = self._heard(complaint) if complaint.strip() else NOTHING
+        return heard.heeded.plea if heard.heeded else NO_PLEA
+
+    def _attend(self, review: Review, draft: Text, heeded: Heeded | None) -> Review:
+        """Red flags come before all that is told of the wording, unanswered questions after it."""
+        if self.attention is None or heeded is None:
+            return review
+        flags = self.attention.flags(heeded, draft)
+        left = self.attention.unanswered(heeded, draft, review.signals)
+        dismissed = review.case.taps.dismissed
+        told = [*flags, *review.findings, *left]
+        return replace(review, plea=heeded.plea, findings=tuple(f for f in told if f.key not in dismissed))
 
     def _read(self, draft: Text, heard: Heard) -> dict[str, tuple[Signal, ...]]:
         if self.reader is None:
@@ -104,10 +125,9 @@ class Coach:
     def _hear(self, complaint: str) -> Heard:
         text = Text.parse(complaint)
         by_rules = _signals(text, self._complaint.read(text))
-        if self.reader is None:
-            return Heard(text, by_rules, None)
-        understood = self.reader.read_complaint(text)
-        return Heard(text, together(by_rules, understood, complaint, self.guide.signals), understood)
+        understood = self.reader.read_complaint(text) if self.reader else None
+        signals = together(by_rules, understood, complaint, self.guide.signals) if understood else by_rules
+        return Heard(text, signals, understood, self.attention.heed(text, signals) if self.attention else None)
 
     def _conclude(
         self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]

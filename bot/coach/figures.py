@@ -117,7 +117,7 @@ def days(sentence: Sentence) -> Iterator[Day]:
         numeric = _DAY_AND_MONTH.fullmatch(form)
         if numeric:
             yield Day(token.start, token.end, int(numeric[2]), int(numeric[1]), at, at)
-        elif form.isdigit() and 1 <= int(form) <= 31 and at + 1 < len(tokens):
+        elif form.isdecimal() and len(form) <= 2 and 1 <= int(form) <= 31 and at + 1 < len(tokens):
             month = next((MONTHS[lemma] for lemma in tokens[at + 1].word.lemmas if lemma in MONTHS), 0)
             if month:
                 yield Day(token.start, tokens[at + 1].end, month, int(form), at, at + 1)

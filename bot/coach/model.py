@@ -37,6 +37,41 @@ class Stance(StrEnum):
     SHARED = "shared"
 
 
+class Ask(StrEnum):
+    """What a customer asks for."""
+
+    REFUND = "refund"
+    REPLACEMENT = "replacement"
+    COMPENSATION = "compensation"
+    CANCEL = "cancel"
+    REPAIR = "repair"
+    SPEED_UP = "speed_up"
+    EXPLANATION = "explanation"
+    CONTACT = "contact"
+    APOLOGY = "apology"
+    PUNISHMENT = "punishment"
+
+
+class Feeling(StrEnum):
+    """What a customer feels, the one to be gentlest with first."""
+
+    WORRIED = "worried"
+    HURT = "hurt"
+    TIRED = "tired"
+    MOCKING = "mocking"
+    ANGRY = "angry"
+
+
+class Danger(StrEnum):
+    """What no agent should answer alone, the most urgent first."""
+
+    SELF_HARM = "self_harm"
+    SAFETY = "safety"
+    HEALTH = "health"
+    DATA = "data"
+    LAWYER = "lawyer"
+
+
 class Verdict(StrEnum):
     YES = "yes"
     PARTLY = "partly"
@@ -92,6 +127,19 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Plea:
+    """What a complaint asks for and feels, read with more care for false alarms than for misses; None and () mean that
+    nothing of the kind is sure."""
+
+    asks: tuple[Ask, ...] = ()
+    feeling: Feeling | None = None
+    dangers: tuple[Danger, ...] = ()
+
+
+NO_PLEA = Plea()
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """A line of the checklist with the signals that prove its verdict."""
 
@@ -106,7 +154,8 @@ class Finding:
     """Words that hurt, or a missing move (then `start`, `end` and `text` are None).
 
     `replacements` fit in place of `text`, the best first; an empty string means «просто уберите». `unsure` is said as
-    a question and left to the agent.
+    a question and left to the agent. `aside` speaks of facts and not of wording: it costs no points, and no better
+    wording cures it.
     """
 
     rule: str
@@ -118,6 +167,7 @@ class Finding:
     advice: str
     replacements: tuple[str, ...] = ()
     unsure: bool = False
+    aside: bool = False
 
     @property
     def key(self) -> str:
@@ -158,3 +208,4 @@ class Review:
     criteria: tuple[Criterion, ...]
     findings: tuple[Finding, ...]
     rewrites: tuple[Rewrite, ...] = ()
+    plea: Plea = NO_PLEA

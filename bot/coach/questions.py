@@ -13,6 +13,8 @@ from bot.coach.text import Text, Token
 PREFIX = "wonders_"
 # More than two unanswered questions are told better by the two that were asked first.
 MOST = 2
+# «к 18», «15-го»; four digits in a row are no day.
+HOUR_OR_DAY = 3
 _DOING = frozenset({"сделали", "сделано", "сделаем", "делаем", "сделает", "делает", "сделать", "сделаете", "делаете"})
 _DONE = frozenset({"сделали", "сделано"})
 
@@ -66,7 +68,7 @@ def _answered(question: Question, tokens: tuple[Token, ...], found: frozenset[st
     if not guide.signals.isdisjoint(found):
         return True
     return _about(question, tokens) or any(
-        not guide.words.isdisjoint(token.word.lemmas) or (guide.figures and "число" in token.word.classes)
+        not guide.words.isdisjoint(token.word.lemmas) or (guide.figures and _is_figure(question.kind, token))
         for token in tokens
     )
 
@@ -81,6 +83,13 @@ def _about(question: Question, tokens: tuple[Token, ...]) -> bool:
     named = {lemma for token in tokens for lemma in token.word.lemmas}
     shared = (question.verbs | question.nouns) & named
     return len(shared) > (1 if question.kind in {"why", "sum"} else 0)
+
+
+def _is_figure(kind: str, token: Token) -> bool:
+    """A number; to «когда?» only one that may be a day or an hour, and not that of an order."""
+    return "число" in token.word.classes and (
+        kind != "when" or not token.word.form.isdigit() or len(token.word.form) < HOUR_OR_DAY
+    )
 
 
 def _tokens(text: Text) -> Iterator[Token]:

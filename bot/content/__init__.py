@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.coach.coach import Coach
+from bot.content.attention import load_attention
 from bot.content.files import CONTENT, Mistake
 from bot.content.guide import GuideError, load_guide
 from bot.content.phrases import LoadedPhrases, load_phrases
@@ -15,6 +16,7 @@ __all__ = [
     "LoadedPhrases",
     "Mistake",
     "Rules",
+    "load_attention",
     "load_coach",
     "load_guide",
     "load_phrases",
@@ -26,4 +28,5 @@ __all__ = [
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`; raises GuideError where it cannot."""
     loaded = load_rules(root)
-    return Coach(loaded.rules, loaded.sets, load_guide(root), load_phrases(root).phrases, load_reader(root))
+    phrases, reader = load_phrases(root).phrases, load_reader(root)
+    return Coach(loaded.rules, loaded.sets, load_guide(root), phrases, reader, attention=load_attention(root))

@@ -105,6 +105,8 @@ class Rewriter:
     def replacements(self, finding: Finding, review: Review, author: Author = COMPANY) -> tuple[str, ...]:
         """One to three wordings that `apply` puts in place of a finding's words («» takes them out), or sentences to
         add for a missing move; () where content has none."""
+        if finding.aside and finding.start is not None:
+            return finding.replacements
         if finding.start is not None:
             return offers(finding, review, self.phrases.instead)
         customer = self._ear.hear(review.case.complaint, review.case.draft)
@@ -149,13 +151,14 @@ class Rewriter:
             f
             for f in review.findings
             if f.start is not None
+            and not f.aside
             and self._guide.signals[f.signal].kind is not Kind.ASIDE
             and (guilt or f.rule != PREMATURE or review.case.facts is not None)
         ]
 
     @staticmethod
     def _missing(review: Review) -> list[str]:
-        return [finding.signal for finding in review.findings if finding.start is None]
+        return [finding.signal for finding in review.findings if finding.start is None and not finding.aside]
 
     def _hurts(self, review: Review, *, guilt: bool = True) -> tuple[Hurt, ...]:
         wounds = self._wounds(review, guilt=guilt)
