@@ -19,11 +19,13 @@ from bot.storage.census import Census
 from bot.storage.database import Database
 from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
+from bot.storage.drills import Drills
 from bot.storage.errors import StorageError
 from bot.storage.inbox import UpdateInbox
 from bot.storage.invitations import Entry, Invitation, Invitations
 from bot.storage.members import Member, Members, Role
 from bot.storage.pace import SendPace
+from bot.storage.personal import PersonalData
 from bot.storage.promises import Promises
 from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
 from bot.storage.subscriptions import TipSubscriptions
@@ -63,12 +65,14 @@ class Storage:
         self._clock = clock
         self.agents = Agents(database)
         self.members = Members(database)
+        self.personal = PersonalData(database)
         self.invitations = Invitations(database)
         self.reviews = ReviewHistory(database)
         self.disagreements = Disagreements(database)
         self.subscriptions = TipSubscriptions(database)
         self.deliveries = TipDeliveries(database)
         self.promises = Promises(database)
+        self.drills = Drills(database)
         self.announcements = Announcements(database)
         self.pace = SendPace(database)
         self.census = Census(database)

@@ -60,6 +60,8 @@ class AgentRecord(Base):
     # Not chosen: as long as the house keeps everything.
     retention_days: Mapped[int | None]
     keep_texts: Mapped[bool] = mapped_column(server_default=true())
+    # Whether a lead may see their words without their name; None until they were asked.
+    share_examples: Mapped[bool | None]
 
 
 class MemberRecord(Base):
@@ -241,6 +243,25 @@ class AnnouncementRecipientRecord(Base):
     claimed_at: Mapped[datetime | None]
 
 
+class DrillRecord(Base):
+    """A case that an agent practised on. Holds codes only, no words of anybody."""
+
+    __tablename__ = "drills"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey(AgentRecord.telegram_id, ondelete="CASCADE"))
+    case_id: Mapped[str]
+    level: Mapped[int]
+    ending: Mapped[str]
+    score: Mapped[int | None]
+    chosen: Mapped[str | None]
+    stance: Mapped[str]
+    weak: Mapped[str | None]
+    played_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "agent_id", "id"),)
+
+
 class SendPaceRecord(Base):
     """When the next message may leave: shared by all processes that send under one token."""
 
@@ -262,3 +283,27 @@ class InboxRecord(Base):
     attempts: Mapped[int]
     claimed_until: Mapped[datetime] = mapped_column(index=True)
     received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class HouseRuleRecord(Base):
+    """What the house wants said or not said. A removed rule keeps its number, for reviews that name it."""
+
+    __tablename__ = "house_rules"
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    avoid: Mapped[str | None]
+    say: Mapped[str | None]
+    why: Mapped[str]
+    costs: Mapped[bool]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class GroupRecord(Base):
+    """A group chat with the bot in it. `free_at` paces what is sent there."""
+
+    __tablename__ = "groups"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    whispers: Mapped[bool | None]
+    free_at: Mapped[datetime]
