@@ -22,7 +22,7 @@ class Preferences:
     `gender` decides between «рад» and «рада»; `address_form` is how customers are addressed; `usual_channel` is where
     replies mostly go; `time_zone` is a name of the IANA database. The signature is the agent's own and kept as it is.
     Without `keep_texts` the history holds scores and signals only; `retention_days` None: as long as the house keeps
-    what it keeps.
+    what it keeps. With `share_examples` a lead may see the agent's words without their name; None: never asked.
     Raises `ValueError` for a time zone that does not exist.
     """
 
@@ -33,6 +33,7 @@ class Preferences:
     time_zone: str | None = None
     keep_texts: bool = True
     retention_days: int | None = None
+    share_examples: bool | None = None
 
     def __post_init__(self) -> None:
         if self.time_zone is None:
