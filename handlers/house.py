@@ -13,9 +13,10 @@ from aiogram.types import BotCommand
 
 from bot.broadcast.lessons import Teacher
 from bot.broadcast.pace import Pace
-from bot.broadcast.queues import AnnouncementQueue, ReminderQueue, TipQueue
+from bot.broadcast.queues import AnnouncementQueue, DigestQueue, ReminderQueue, TipQueue
 from bot.broadcast.sender import Sender
 from bot.coach.coach import Coach
+from bot.content import load_guide
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
@@ -32,6 +33,7 @@ from handlers import (
     members,
     membership,
     ours,
+    progress,
     promises,
     settings,
     sort,
@@ -43,7 +45,7 @@ from handlers.doors import Doorkeeper, Doors
 from handlers.mail import Mail
 from handlers.seat import Seat
 
-COMMANDS = ("check", "history", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
+COMMANDS = ("check", "history", "progress", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
 
 
 def build_dispatcher(
@@ -75,7 +77,7 @@ def build_dispatcher(
         tips.commands(),
         announce.commands(),
         members.router(doors),
-        *(module.router() for module in (start, promises, history, check, settings, ours)),
+        *(module.router() for module in (start, promises, history, progress, check, settings, ours)),
         fallback.commands(),
         gaps.router(),
         tips.router(),
@@ -99,10 +101,11 @@ def build_sender(
     pace: SendPace | None = None,
 ) -> Sender:
     """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery` (`pace`: the storage's else)."""
-    mail = Mail(bot, say)
+    mail = Mail(bot, say, load_guide())
     queues = (
         ReminderQueue(storage, mail),
         TipQueue(storage, Teacher(lessons, storage), mail),
+        DigestQueue(storage, mail),
         AnnouncementQueue(storage, mail),
     )
     return Sender(queues, storage.agents, Pace(pace or storage.pace, clock=clock), clock=clock, sleep=sleep)

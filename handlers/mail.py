@@ -11,11 +11,14 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.broadcast.delivery import DeliveryError
 from bot.broadcast.lessons import Exercise
+from bot.coach.guide import Guide
 from bot.content.tips import Quiz, Tip
 from bot.content.voice import Html, Voice
+from bot.progress.report import Report
 from bot.storage.announcements import Announcement, Progress
 from bot.storage.promises import Promise
 from handlers.screens import announcements
+from handlers.screens import progress as progress_screen
 from handlers.screens import promises as promise_screen
 from handlers.screens import tips as tip_screen
 
@@ -25,8 +28,8 @@ logger = logging.getLogger(__name__)
 class Mail:
     """Implements `bot.broadcast.queues.Mail`, over any bot: the sender's own, or the one that is being talked to."""
 
-    def __init__(self, bot: Bot, say: Voice) -> None:
-        self._bot, self._say = bot, say
+    def __init__(self, bot: Bot, say: Voice, guide: Guide) -> None:
+        self._bot, self._say, self._guide = bot, say, guide
 
     async def tip(self, agent_id: int, delivery_id: int, tip: Tip) -> None:
         keyboard = tip_screen.lesson_keyboard(delivery_id, self._say)
@@ -49,6 +52,10 @@ class Mail:
 
     async def exercise(self, agent_id: int, exercise: Exercise) -> None:
         text, keyboard = tip_screen.exercise(exercise, self._say)
+        await self._bot.send_message(agent_id, text, reply_markup=keyboard)
+
+    async def digest(self, agent_id: int, report: Report) -> None:
+        text, keyboard = progress_screen.digest(report, self._guide, self._say)
         await self._bot.send_message(agent_id, text, reply_markup=keyboard)
 
     async def reminder(self, agent_id: int, promises: Sequence[Promise], now: datetime, zone: str | None) -> None:

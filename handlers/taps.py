@@ -39,6 +39,10 @@ class HistoryTap(CallbackData, prefix="h"):
     back: int = 0
 
 
+class ProgressTap(CallbackData, prefix="pr"):
+    """Shows how the agent gets on."""
+
+
 class SettingsTap(CallbackData, prefix="p"):
     """`do` is the preference to change."""
 
@@ -68,7 +72,10 @@ class SampleTap(CallbackData, prefix="t"):
 
 
 class TipsTap(CallbackData, prefix="d"):
-    """When tips come. `do`: on, off, earlier, later, day (value: 1 is Monday), zone, saved, forgive."""
+    """When tips come. `do`: on, off, earlier, later, day (value: 1 is Monday), zone, saved, forgive.
+
+    And the digest of the week: week_on, week_off.
+    """
 
     do: str
     value: int = 0

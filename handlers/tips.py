@@ -18,7 +18,7 @@ from bot.storage.deliveries import Lesson
 from bot.storage.subscriptions import Subscription
 from handlers.mail import Mail
 from handlers.screens import tips as screen
-from handlers.subscribing import choose, follow_zone
+from handlers.subscribing import choose, choose_digest, follow_zone
 from handlers.talk import Talk
 from handlers.taps import ExerciseTap, LessonTap, TipsTap
 from handlers.zones import find_zone
@@ -43,7 +43,7 @@ async def _give(talk: Talk, teacher: Teacher) -> None:
         return
     kind = Lesson.TIP if isinstance(lesson, Tip) else Lesson.QUIZ
     number = await talk.storage.deliveries.add(talk.agent_id, kind, lesson.id, talk.moment, daily=False)
-    for message in lesson_messages(Mail(talk.bot, talk.say), talk.agent_id, number, lesson):
+    for message in lesson_messages(Mail(talk.bot, talk.say, talk.coach.guide), talk.agent_id, number, lesson):
         await message()
 
 
@@ -126,6 +126,9 @@ async def _change(talk: Talk, tap: TipsTap) -> str | None:
     if tap.do == "forgive":
         await talk.storage.deliveries.forgive(talk.agent_id)
         return talk.say.plain("tips.forgiven")
+    if tap.do in {"week_on", "week_off"}:
+        await choose_digest(talk, on=tap.do == "week_on")
+        return None
     chosen = await talk.storage.subscriptions.get(talk.agent_id)
     hour, weekdays = _turned(chosen, tap)
     if not weekdays:

@@ -1,4 +1,4 @@
-"""What is due: tips, reminders of promises, announcements. Each claims in the database and makes parcels of it."""
+"""What is due: tips, digests, reminders of promises, announcements. Each claims in the database and makes parcels."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Protocol
 
 from bot.broadcast.delivery import Outcome, Parcel, Send
 from bot.broadcast.lessons import Exercise, Teacher
-from bot.broadcast.schedule import LATEST, is_too_late, next_tip
+from bot.broadcast.schedule import LATEST, is_too_late, local, next_digest, next_tip
 from bot.content.tips import Quiz, Tip
+from bot.progress.report import Report, report
 from bot.storage import Storage
 from bot.storage.announcements import Announcement, DueAnnouncement, Fate, Progress
 from bot.storage.deliveries import Lesson
@@ -19,6 +20,8 @@ from bot.storage.subscriptions import DueTip, Subscription
 
 # How often the author of an announcement sees how it goes: an edit is a request too.
 REPORT_EVERY = timedelta(seconds=3)
+# So many quiet weeks are passed by in one go.
+MOST_QUIET = 50
 
 
 class Mail(Protocol):
@@ -31,6 +34,8 @@ class Mail(Protocol):
     async def poll(self, agent_id: int, quiz: Quiz) -> None: ...
 
     async def exercise(self, agent_id: int, exercise: Exercise) -> None: ...
+
+    async def digest(self, agent_id: int, report: Report) -> None: ...
 
     async def reminder(self, agent_id: int, promises: Sequence[Promise], now: datetime, zone: str | None) -> None: ...
 
@@ -83,6 +88,40 @@ class TipQueue:
         await self._storage.subscriptions.put_back(due)
         for number in noted:
             await self._storage.deliveries.forget(due.agent_id, number)
+
+
+class DigestQueue:
+    """The digest of the week, on Fridays; whoever had a quiet week gets none."""
+
+    def __init__(self, storage: Storage, mail: Mail) -> None:
+        self._storage, self._mail = storage, mail
+
+    async def take(self, now: datetime, without: Collection[int]) -> Parcel | None:
+        def following(chosen: Subscription) -> datetime:
+            stale = chosen.next_digest_at is not None and is_too_late(chosen.next_digest_at, now)
+            return next_digest(now - LATEST if stale else now, chosen.zone, chosen.hour)
+
+        # Bounded, so that many quiet weeks on end do not keep a reminder waiting.
+        for _ in range(MOST_QUIET):
+            due = await self._storage.subscriptions.take_digest(now, following, without)
+            if due is None:
+                return None
+            if not is_too_late(due.due_at, now) and (told := await self._report(due, now)).week_tells:
+                return Parcel(
+                    due.agent_id, [partial(self._mail.digest, due.agent_id, told)], partial(self._settle, due)
+                )
+        return None
+
+    async def rest(self, now: datetime) -> None:
+        """Nothing to tidy up."""
+
+    async def _report(self, due: DueTip, now: datetime) -> Report:
+        weekdays = (await self._storage.subscriptions.get(due.agent_id)).weekdays
+        return await report(self._storage, due.agent_id, local(now, due.zone), weekdays)
+
+    async def _settle(self, due: DueTip, outcome: Outcome) -> None:
+        if outcome is Outcome.PUT_BACK:
+            await self._storage.subscriptions.put_back_digest(due)
 
 
 class ReminderQueue:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 DEFAULT_ZONE = "Europe/Moscow"
 # A tip that could not leave for so long is dropped: a morning's word is of no use in the evening.
 LATEST = timedelta(hours=3)
+FRIDAY = 5
 # Enough for a week with one chosen day and for a zone that skips a date.
 _DAYS_AHEAD = 9
 
@@ -27,6 +28,21 @@ def next_tip(after: datetime, zone: str | None, hour: int, weekdays: frozenset[i
     days = (today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
     moments = (_at(day, hour, zone_info) for day in days if day.isoweekday() in weekdays)
     return next((moment for moment in moments if moment > after), None)
+
+
+def next_digest(after: datetime, zone: str | None, hour: int) -> datetime:
+    """The first Friday's `hour` o'clock after `after`, in UTC."""
+    zone_info = ZoneInfo(zone or DEFAULT_ZONE)
+    today = after.astimezone(zone_info).date()
+    this_week = today + timedelta(days=FRIDAY - today.isoweekday())
+    weeks = (_at(this_week + timedelta(weeks=ahead), hour, zone_info) for ahead in range(3))
+    return next(moment for moment in weeks if moment > after)
+
+
+def moved_digest(old: datetime, zone: str | None, hour: int) -> datetime:
+    """The same week's digest after a change of hour or zone: whoever had this week's waits for the next."""
+    day = local(old, zone).date()
+    return _at(day + timedelta(days=FRIDAY - day.isoweekday()), hour, ZoneInfo(zone or DEFAULT_ZONE))
 
 
 def next_after_change(

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.coach.coach import Coach
-from bot.coach.findings import MISSING
-from bot.coach.score import PREMATURE, UNCOMPENSATED
 from bot.content.voice import Html, Voice
 from bot.storage.disagreements import Disagreement
 from handlers.screens.cut import shortened
+from handlers.screens.faults import fault_title
 from handlers.screens.keyboard import rows
 from handlers.taps import OursTap
 
@@ -32,19 +31,13 @@ def ours(silenced: Sequence[Disagreement], coach: Coach, say: Voice) -> tuple[Ht
     return Html("\n\n".join((say("ours.head"), *lines))), rows(*pairs)
 
 
-def rule_title(rule: str, coach: Coach) -> str:
+def _title(rule: str, coach: Coach) -> str:
     """What a rule is called; empty for the learned reader and for a rule that is no more."""
-    known = {PREMATURE: coach.guide.premature.title, UNCOMPENSATED: coach.guide.irreparable.title}
-    if rule in known:
-        return known[rule]
-    signal = coach.guide.signals.get(rule.removeprefix(MISSING))
-    if rule.startswith(MISSING) and signal is not None:
-        return signal.title
-    return coach.rules[rule].title if rule in coach.rules else ""
+    return coach.rules[rule].title if rule in coach.rules else fault_title(rule, coach.guide)
 
 
 def _line(number: int, silenced: Disagreement, coach: Coach, say: Voice) -> Html:
-    title = rule_title(silenced.rule, coach)
+    title = _title(silenced.rule, coach)
     if not silenced.words:
         return say("ours.missing", number=number, title=title)
     named = say("ours.title", title=title) if title else ""

@@ -70,6 +70,10 @@ def board(subscription: Subscription, now: datetime, zone: str | None, disliked:
     if subscription.next_tip_at is not None:
         following = said(subscription.next_tip_at, now, zone, say)
         state = say("tips.on", hour=subscription.hour, days=_days(subscription.weekdays, say), next=following)
+    week = say("tips.week_off")
+    if subscription.next_digest_at is not None:
+        week = say("tips.week_on", next=said(subscription.next_digest_at, now, zone, say))
+    state = Html("\n".join((state, week)))
     if disliked:
         tags = ", ".join(f"#{tag}" for tag in sorted(disliked))
         state = Html("\n".join((state, say("tips.disliked", tags=tags))))
@@ -94,8 +98,9 @@ def _board_keyboard(subscription: Subscription, say: Voice, *, disliked: bool) -
     def button(do: str) -> Button:
         return say.plain(f"tips.button.{do}"), TipsTap(do=do)
 
+    week = [button("week_on" if subscription.next_digest_at is None else "week_off")]
     if not subscription.on:
-        return rows([button("on")], [button("zone"), button("saved")])
+        return rows([button("on")], week, [button("zone"), button("saved")])
     days = [(_day(day, say, chosen=day in subscription.weekdays), TipsTap(do="day", value=day)) for day in WEEK]
     return rows(
         [button("earlier"), button("later")],
@@ -103,6 +108,7 @@ def _board_keyboard(subscription: Subscription, say: Voice, *, disliked: bool) -
         days[5:],
         [button("zone"), button("saved")],
         [button("forgive")] if disliked else [],
+        week,
         [button("off")],
     )
 
