@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.attention import Attention, Heeded
 from bot.coach.catalogue import Catalogue, Hit
-from bot.coach.guide import Guide, StanceGuide
+from bot.coach.guide import Guide, Kind, StanceGuide
+from bot.coach.house import House, HouseRule, stood_by
 from bot.coach.matter import specific
 from bot.coach.model import NO_PLEA, Case, Channel, Facts, Fault, Plea, Review, Rewrite, Signal
 from bot.coach.reader import Reader, Understanding
@@ -56,12 +58,26 @@ class Coach:
         self.guide = guide
         self.reader = reader
         self.attention = attention
+        self.house: House | None = None
         self.rules = {rule.id: rule for rule in rules}
+        self._sets = sets
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
         # A draft, its rewrites and its next versions answer the same complaint.
         self._heard = lru_cache(maxsize=HEARD)(self._hear)
         self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None
+
+    def with_house(self, rules: Sequence[HouseRule], titles: tuple[str, str]) -> Coach:
+        """This coach with a house's rules, in milliseconds: all that was dear to build is shared. Raises PatternError.
+
+        `titles` are those of the words to avoid and of the words that have better ones.
+        """
+        made = copy(self)
+        made.house = House(rules, self._sets, titles)
+        made.guide = made.house.guide(self.guide)
+        made.rules = self.rules | made.house.rules
+        made.rewriter = self.rewriter.judged_by(made.judge, made.guide) if self.rewriter else None
+        return made
 
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
         """Up to three better wordings of the whole draft, the style that fits the channel first; () where the draft
@@ -97,6 +113,8 @@ class Coach:
         found = self._read(draft, heard)
         shared = specific(draft, heard.text, self.guide.everyday)
         found["specific"] = _together([*shared, *found.get("specific", ())])
+        if self.house is not None:
+            found = self._at_home(self.house, draft, found)
         said = {name: signals for name, signals in found.items() if signals}
         return self._attend(self._conclude(case, said, heard.signals), draft, heard.heeded)
 
@@ -114,6 +132,14 @@ class Coach:
         dismissed = review.case.taps.dismissed
         told = [*flags, *review.findings, *left]
         return replace(review, plea=heeded.plea, findings=tuple(f for f in told if f.key not in dismissed))
+
+    def _at_home(
+        self, house: House, draft: Text, found: Mapping[str, tuple[Signal, ...]]
+    ) -> dict[str, tuple[Signal, ...]]:
+        """What was found, without what the house stands by, with what it wants said otherwise."""
+        hits, own = house.read(draft)
+        hurting = (name for name, signal in self.guide.signals.items() if signal.kind is Kind.HURTS)
+        return stood_by(found, own, hurting) | _signals(draft, hits)
 
     def _read(self, draft: Text, heard: Heard) -> dict[str, tuple[Signal, ...]]:
         if self.reader is None:
@@ -148,7 +174,10 @@ class Coach:
             signals=found,
             complaint_signals=asked,
             criteria=criteria.judge(situation, self.guide),
-            findings=findings.collect(situation, self.rules, self.guide),
+            findings=(
+                *findings.collect(situation, self.rules, self.guide),
+                *(self.house.hints(found) if self.house else ()),
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import regex
@@ -73,6 +74,12 @@ class Rewriter:
         self._choice = Choice(phrases.phrases)
         self._refusals = Listener(phrases.refusals, sets)
         self._ear = Ear(phrases.losses, phrases.lexicon, sets, guide.everyday)
+
+    def judged_by(self, judge: Callable[[Case], Review], guide: Guide) -> Rewriter:
+        """The same rewriter under another judge, whose `guide` prices more signals."""
+        made = copy(self)
+        made._judge, made._guide = judge, guide  # noqa: SLF001 -- a copy of ourselves
+        return made
 
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
         """Up to three better wordings, the one that fits the channel first; () where the draft is good as it is or no
