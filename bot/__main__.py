@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "check": check.run,
         "content": content.run,
         "db": db.run,
+        "doctor": _doctor,
         "train": _train,
     }
     try:
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="КОМАНДА")
     commands.add_parser("run", help="запустить бота (с BOT_TOKEN — в Telegram, без него — на местной странице)")
+    commands.add_parser("doctor", help="проверить токен, базу, Redis, часы и остальное и сказать, как починить")
     commands.add_parser("alive", help="жив ли бот на этой машине (для проверки здоровья контейнера)")
     check.add_arguments(commands.add_parser("check", help="разобрать черновик в терминале"))
     content.add_arguments(commands.add_parser("content", help="проверить правила и тексты"))
@@ -54,6 +56,20 @@ def _train(_: argparse.Namespace) -> int:
     from bot.cli import train
 
     return train.run()
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    return asyncio.run(_examine(Settings.load()))
+
+
+async def _examine(settings: Settings) -> int:
+    from bot.watching.doctor import examine
+
+    well = True
+    async for finding in examine(settings):
+        print(finding)
+        well &= finding.is_well
+    return 0 if well else 1
 
 
 def _run(_: argparse.Namespace) -> int:

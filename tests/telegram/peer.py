@@ -68,12 +68,18 @@ class BotApiPeer:
         self._poll = 0
         self._methods: dict[str, Callable[[Call], Any]] = {
             "getMe": lambda _: BOT,
+            "getWebhookInfo": lambda _: {
+                "url": self.webhook.get("url", ""),
+                "has_custom_certificate": False,
+                "pending_update_count": len(self._pending),
+            },
             "setMyCommands": lambda _: True,
             "sendChatAction": lambda _: True,
             "sendMessage": self._send_message,
             "sendPhoto": self._send_file,
             "sendDocument": self._send_file,
             "editMessageText": self._edit_message_text,
+            "editMessageReplyMarkup": self._edit_reply_markup,
             "deleteMessage": lambda call: bool(self.messages.pop(_place(call), None)),
             "answerCallbackQuery": self._answer_callback_query,
             "setWebhook": self._set_webhook,
@@ -217,6 +223,18 @@ class BotApiPeer:
             raise RefusedError(400, "Bad Request: message to edit not found")
         fresh = known | {"text": _checked_text(call)}
         fresh.pop("reply_markup", None)
+        if markup := call.params.get("reply_markup"):
+            fresh["reply_markup"] = json.loads(markup)
+        if fresh == known:
+            raise RefusedError(400, "Bad Request: message is not modified: specified new message content is the same")
+        self.messages[_place(call)] = fresh
+        return fresh
+
+    def _edit_reply_markup(self, call: Call) -> Json:
+        known = self.messages.get(_place(call))
+        if known is None:
+            raise RefusedError(400, "Bad Request: message to edit not found")
+        fresh = {name: value for name, value in known.items() if name != "reply_markup"}
         if markup := call.params.get("reply_markup"):
             fresh["reply_markup"] = json.loads(markup)
         if fresh == known:
