@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.coach.model import Case, Channel, Facts, Fault, Taps, Verdict
+from bot.drills.play import Play
+from handlers.open_drill import OpenDrill
 
 # The storage drops a whole conversation a day after its oldest text came, so texts leave the desk before that.
 SHIFT = 20 * 60 * 60
@@ -102,6 +104,7 @@ class Desk:
     wordless_album: str | None = None
     # The draft and the slot that the agent was asked to fill in their own words.
     asked_slot: tuple[int, str] | None = None
+    drill: OpenDrill | None = None
 
     @classmethod
     def load(cls, data: dict[str, Any], now: float) -> Desk:
@@ -113,17 +116,20 @@ class Desk:
             last_number=data.get("last_number", 0),
             wordless_album=data.get("wordless_album"),
             asked_slot=data.get("asked_slot"),
+            drill=_drill(data.get("drill"), now),
         )
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)
 
     def add_complaint(self, text: str, at: float, message_id: int, sender: str = "") -> OpenComplaint:
+        self.pause_drill()
         complaint = OpenComplaint(self._next(), text, at, sender, [message_id])
         self.complaints = [*self.complaints, complaint][-MOST_COMPLAINTS:]
         return complaint
 
     def add_draft(self, text: str, at: float, message_id: int, complaint: OpenComplaint | None) -> OpenDraft:
+        self.pause_drill()
         draft = OpenDraft(self._next(), text, at, message_id, complaint.number if complaint else None)
         if complaint:
             draft.facts, draft.fault = complaint.facts, complaint.fault
@@ -172,10 +178,24 @@ class Desk:
 
     def clear(self) -> bool:
         """Empties the desk; whether there was anything on it."""
-        busy = bool(self.complaints or self.drafts)
-        self.complaints, self.drafts = [], []
+        busy = bool(self.complaints or self.drafts or self.drill)
+        self.complaints, self.drafts, self.drill = [], [], None
         return busy
+
+    def add_drill(self, case: str, at: float) -> OpenDrill:
+        number = self._next()
+        self.drill = OpenDrill(number, at, Play(case, seed=number))
+        return self.drill
+
+    def pause_drill(self) -> None:
+        """A real customer comes first."""
+        if self.drill is not None:
+            self.drill.paused = True
 
     def _next(self) -> int:
         self.last_number += 1
         return self.last_number
+
+
+def _drill(data: dict[str, Any] | None, now: float) -> OpenDrill | None:
+    return OpenDrill.load(data) if data and data["at"] > now - SHIFT else None
