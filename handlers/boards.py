@@ -34,7 +34,7 @@ async def show_stage(talk: Talk, draft: OpenDraft, review: Review | None = None,
         text, keyboard = checklist.fault(draft, complaint, talk.say)
     else:
         text, keyboard = checklist.items(draft, complaint, review, talk.coach, talk.say, sort=sort)
-    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+    draft.board_id = await talk.show(draft.board_id, talk.warned(review, text), keyboard, reply_to=draft.message_id)
 
 
 async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None = None) -> None:
@@ -44,7 +44,7 @@ async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None
         draft, review, talk.coach, talk.say, before=before, promising=_promising(talk, draft, review)
     )
     draft.stage = VERDICT
-    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+    draft.board_id = await talk.show(draft.board_id, talk.warned(review, text), keyboard, reply_to=draft.message_id)
     draft.score, draft.good = review.score, verdict.good_criteria(review)
     draft.shown_style = 0
     wording = await show_rewrite(talk, draft, review)
@@ -57,7 +57,7 @@ async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = Fal
     text, keyboard = verdict.verdict(
         draft, review, talk.coach, talk.say, explained=explained, promising=_promising(talk, draft, review)
     )
-    draft.board_id = await talk.show(draft.board_id, text, keyboard, reply_to=draft.message_id)
+    draft.board_id = await talk.show(draft.board_id, talk.warned(review, text), keyboard, reply_to=draft.message_id)
     draft.score, draft.good = review.score, verdict.good_criteria(review)
     return review
 

@@ -95,7 +95,7 @@ async def _pair_with_remark(talk: Talk, draft: OpenDraft, complaint: OpenComplai
 
 
 async def _note(talk: Talk, complaint: OpenComplaint) -> None:
-    text, keyboard = sorted_as.complaint(complaint, talk.say)
+    text, keyboard = sorted_as.complaint(complaint, talk.say, await talk.heard(complaint.text))
     complaint.note_id = await talk.show(complaint.note_id, text, keyboard)
 
 

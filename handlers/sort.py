@@ -38,7 +38,7 @@ async def _to_complaint(talk: Talk, number: int, message_id: int) -> bool:
     talk.desk.remove_draft(draft)
     complaint = talk.desk.add_complaint(draft.text, draft.at, draft.message_id)
     complaint.typed = True
-    text, keyboard = sorted_as.complaint(complaint, talk.say)
+    text, keyboard = sorted_as.complaint(complaint, talk.say, await talk.heard(complaint.text))
     complaint.note_id = await talk.show(message_id, text, keyboard)
     return True
 

@@ -21,6 +21,7 @@ from bot.storage import Role, Storage
 from bot.storage.agents import Preferences
 from bot.storage.disagreements import NewDisagreement
 from handlers.desk import Desk, OpenDraft
+from handlers.screens import plea as plea_screen
 from handlers.silences import Silences
 
 logger = logging.getLogger(__name__)
@@ -79,6 +80,21 @@ class Talk:
         if self.silences is None:
             self.silences = Silences.of(await self.storage.disagreements.silenced(self.agent_id))
         return self.silences
+
+    async def heard(self, complaint: str) -> Html:
+        """What the customer asks for and feels, and whom to call in."""
+        if self.coach.attention is None:
+            return Html("")
+        plea = (
+            self.coach.plea(complaint) if len(complaint) < LONG else await asyncio.to_thread(self.coach.plea, complaint)
+        )
+        return plea_screen.heard(plea, self.coach.attention.guide, self.say)
+
+    def warned(self, review: Review, text: Html) -> Html:
+        """A screen with the dangers of the complaint before it."""
+        if self.coach.attention is None or not review.plea.dangers:
+            return text
+        return Html(f"{plea_screen.dangers(review.plea, self.coach.attention.guide, self.say)}\n\n{text}")
 
     @property
     def author(self) -> Author:

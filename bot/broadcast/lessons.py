@@ -88,8 +88,10 @@ class Teacher:
 
 
 def weak_signals(reviews: Sequence[ReviewRow]) -> list[str]:
-    """Signals by how often findings spoke of them, the most frequent first; moves that were missing count too."""
-    spoken = (finding.get("signal") for review in reviews for finding in review.review.get("findings", ()))
+    """Signals by how often findings spoke of them, the most frequent first; moves that were missing count too. A wrong
+    number is no weakness of anybody's style."""
+    found = (finding for review in reviews for finding in review.review.get("findings", ()))
+    spoken = (finding.get("signal") for finding in found if not finding.get("aside"))
     return [signal for signal, _ in Counter(filter(None, spoken)).most_common()]
 
 
@@ -112,6 +114,6 @@ def _exercise(reviews: Sequence[ReviewRow], seen: Sequence[Delivery], today: dat
 def exercise_of(review: ReviewRow) -> Exercise | None:
     """The first words that a review found fault with; None where only something was missing."""
     for finding in review.review.get("findings", ()):
-        if finding.get("text") and finding.get("advice"):
+        if finding.get("text") and finding.get("advice") and not finding.get("aside"):
             return Exercise(review.id, finding["text"], finding["why"], finding["advice"])
     return None

@@ -17,6 +17,7 @@ BAR = 20
 
 def show(review: Review, coach: Coach, console: Console) -> None:
     """Prints all that the coach says of one draft."""
+    _show_dangers(review, coach, console)
     stance = coach.guide.stances[review.stance]
     filled = round(review.score * BAR / 100)
     colour = "green" if review.score >= 75 else "yellow" if review.score >= 50 else "red"
@@ -31,6 +32,12 @@ def show(review: Review, coach: Coach, console: Console) -> None:
         console.print()
     _show_checklist(review, coach, console)
     _show_rewrites(review, console)
+
+
+def _show_dangers(review: Review, coach: Coach, console: Console) -> None:
+    known = coach.attention.guide.dangers if coach.attention else {}
+    for said in (known[danger] for danger in review.plea.dangers):
+        console.print(Styled.assemble((f"{said.why}. ", "bold red"), said.advice), end="\n\n")
 
 
 def _underlined(review: Review) -> Styled:

@@ -39,6 +39,7 @@ def as_json(review: Review, case_id: object = None) -> dict[str, Any]:
                 "advice": finding.advice,
                 "replacements": list(finding.replacements),
                 "unsure": finding.unsure,
+                "aside": finding.aside,
             }
             for finding in review.findings
         ],
@@ -46,6 +47,11 @@ def as_json(review: Review, case_id: object = None) -> dict[str, Any]:
             {"style": str(rewrite.style), "text": rewrite.text, "slots": list(rewrite.slots), "score": rewrite.score}
             for rewrite in review.rewrites
         ],
+        "plea": {
+            "asks": [str(ask) for ask in review.plea.asks],
+            "feeling": review.plea.feeling and str(review.plea.feeling),
+            "dangers": [str(danger) for danger in review.plea.dangers],
+        },
         "parts": [{"id": part.id, "why": part.why, "points": part.points} for part in review.parts],
     }
 

@@ -38,7 +38,8 @@ def habits(reviews: Sequence[Mapping[str, Any]]) -> tuple[list[Habit], list[Habi
 
     `reviews` are the stored JSONs of first drafts, the oldest first.
     """
-    recent = reviews[-min(RECENT, max(len(reviews) // 2, LEAST)) :]
+    enough = len(reviews) >= 2 * LEAST
+    recent = reviews[-min(RECENT, len(reviews) // 2 if enough else len(reviews)) :]
     earlier = reviews[: -len(recent)][-EARLIER:]
     now, before = _count(recent), _count(earlier)
     known = [Habit(name, now[name], len(recent), before[name], len(earlier)) for name in now | before]
@@ -48,8 +49,10 @@ def habits(reviews: Sequence[Mapping[str, Any]]) -> tuple[list[Habit], list[Habi
 
 
 def faults(review: Mapping[str, Any]) -> set[str]:
-    """What one review found fault with, each thing once; what the bot was not sure of is left out."""
-    return {_name(finding) for finding in review.get("findings", ()) if not finding.get("unsure")}
+    """What one review found fault with, each thing once; what the bot was not sure of is left out, and so are wrong
+    figures and unanswered questions, which are no habits of speech."""
+    found = review.get("findings", ())
+    return {_name(finding) for finding in found if not finding.get("unsure") and not finding.get("aside")}
 
 
 def _name(finding: Mapping[str, Any]) -> str:

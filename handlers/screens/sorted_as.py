@@ -12,16 +12,21 @@ from handlers.taps import SortTap
 __all__ = ["Button", "characters", "complaint", "swap", "to_complaint"]
 
 
-def complaint(taken: OpenComplaint, say: Voice) -> tuple[Html, InlineKeyboardMarkup | None]:
-    """«Жалоба у меня»: with the sender, the number of messages and what a remark said of the case."""
+def complaint(taken: OpenComplaint, say: Voice, heard: Html) -> tuple[Html, InlineKeyboardMarkup | None]:
+    """«Жалоба у меня»: with the sender, the number of messages, what a remark said of the case and, before all that
+    follows, what was `heard` in the complaint («» if nothing)."""
     if taken.typed:
         button = (say.plain("talk.swap_to_draft"), SortTap(number=taken.number, do="to_draft"))
-        return say("talk.looks_like_complaint"), rows([button])
+        return _after(heard, say("talk.looks_like_complaint")), rows([button])
     sender = say("talk.from_sender", name=taken.sender) if taken.sender else ""
     known = [say(f"talk.known.{value}") for value in (taken.facts, taken.fault) if value]
     key = "talk.complaint_taken" if taken.pieces == 1 else "talk.complaint_taken_many"
     text = say(key, sender=sender, count=messages(taken.pieces))
-    return Html("\n".join((text, *known))), None
+    return _after(heard, Html("\n".join((text, *known)))), None
+
+
+def _after(heard: Html, text: Html) -> Html:
+    return Html(f"{heard}\n\n{text}") if heard else text
 
 
 def swap(say: Voice) -> Button:
