@@ -126,3 +126,11 @@ class InvitationTap(CallbackData, prefix="in"):
 
     do: str
     number: int = 0
+
+
+class TrainTap(CallbackData, prefix="dr"):
+    """A drill. `do`: look (value: place of the action), ask, stance (value: place of the stance), resume, quit, new."""
+
+    drill: int
+    do: str
+    value: int = 0
