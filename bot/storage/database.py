@@ -123,6 +123,17 @@ class Database:
             async with self._one_writer, self._engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    async def scrub(self) -> None:
+        """Leaves nothing of what was deleted: not in the log, nor in the corners of pages that were moved about.
+
+        Rewrites the whole file; PostgreSQL drops the dead rows and overwrites their room in its own time.
+        """
+        with readable_errors():
+            async with self._one_writer, self._engine.connect() as connection:
+                alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await alone.exec_driver_sql("VACUUM")
+        await self.wipe_traces()
+
     async def insert_new(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> bool:
         """Inserts a row, unless one with its primary key is there already. True if it was inserted."""
         insert: Callable[[type[Base]], sqlite.Insert | postgresql.Insert] = sqlite.insert
