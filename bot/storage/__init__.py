@@ -21,6 +21,8 @@ from bot.storage.deliveries import TipDeliveries
 from bot.storage.disagreements import Disagreement, Disagreements
 from bot.storage.drills import Drills
 from bot.storage.errors import StorageError
+from bot.storage.groups import Groups
+from bot.storage.house_rules import HouseRules
 from bot.storage.inbox import UpdateInbox
 from bot.storage.invitations import Entry, Invitation, Invitations
 from bot.storage.members import Member, Members, Role
@@ -29,6 +31,7 @@ from bot.storage.personal import PersonalData
 from bot.storage.promises import Promises
 from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
 from bot.storage.subscriptions import TipSubscriptions
+from bot.storage.team import Team
 
 if TYPE_CHECKING:
     from bot.storage.conversation import ConversationStorage
@@ -69,6 +72,9 @@ class Storage:
         self.invitations = Invitations(database)
         self.reviews = ReviewHistory(database)
         self.disagreements = Disagreements(database)
+        self.team = Team(database)
+        self.house_rules = HouseRules(database)
+        self.groups = Groups(database)
         self.subscriptions = TipSubscriptions(database)
         self.deliveries = TipDeliveries(database)
         self.promises = Promises(database)

@@ -1,0 +1,91 @@
+"""The reviews of the whole team, without anybody's number: for what they have in common, not for who wrote what."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import regex
+from sqlalchemy import Row, Text, cast, func, select
+
+from bot.storage.database import Database
+from bot.storage.models import AgentRecord, MemberRecord, ReviewRecord
+
+# Of one agent in one stretch of time: more say nothing new, and who writes most shall not speak for all.
+MOST_EACH = 20
+_NAME = regex.compile(r"\p{L}{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReview:
+    """The first review of a draft. `who` tells the agents of one answer apart and means nothing else.
+
+    `review` is its JSON as stored. `draft` is masked, the agent's own name is blanked out of it, and it is there only
+    if the agent agreed to that; offsets of the review are offsets in it.
+    """
+
+    who: int
+    created_at: datetime
+    review: Mapping[str, Any]
+    draft: str | None
+
+
+class Team:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def reviews(self, since: datetime, until: datetime, most_each: int = MOST_EACH) -> list[TeamReview]:
+        """The newest first drafts of each agent from `since` until before `until`, those re-checked counted once."""
+        newest = func.row_number().over(partition_by=ReviewRecord.agent_id, order_by=ReviewRecord.id.desc())
+        each = (
+            select(
+                ReviewRecord.agent_id,
+                ReviewRecord.created_at,
+                # As text: some hundred reviews are decoded in a thread, not here.
+                cast(ReviewRecord.review, Text).label("review"),
+                ReviewRecord.draft,
+                AgentRecord.share_examples,
+                AgentRecord.signature,
+                MemberRecord.name,
+                newest.label("place"),
+            )
+            .join(AgentRecord, AgentRecord.telegram_id == ReviewRecord.agent_id)
+            .outerjoin(MemberRecord, MemberRecord.telegram_id == ReviewRecord.agent_id)
+            .where(
+                ReviewRecord.created_at >= since, ReviewRecord.created_at < until, ReviewRecord.previous_id.is_(None)
+            )
+            .subquery()
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(each).where(each.c.place <= most_each))).all()
+        return await asyncio.to_thread(_read, rows)
+
+    async def size(self) -> int:
+        """How many agents have anything reviewed at all."""
+        counted = select(func.count(ReviewRecord.agent_id.distinct()))
+        async with self._database.reading() as connection:
+            size: int = (await connection.execute(counted)).scalar_one()
+        return size
+
+
+def _read(rows: Sequence[Row[Any]]) -> list[TeamReview]:
+    numbers: dict[int, int] = {}
+    return [
+        TeamReview(
+            numbers.setdefault(row.agent_id, len(numbers)), row.created_at, json.loads(row.review), _anonymous(row)
+        )
+        for row in rows
+    ]
+
+
+def _anonymous(row: Row[Any]) -> str | None:
+    """The draft without its author; what is blanked out keeps its length."""
+    if not row.share_examples or not row.draft:
+        return None
+    text: str = row.draft
+    own = {word.casefold() for known in (row.signature, row.name) for word in _NAME.findall(known or "")}
+    return _NAME.sub(lambda found: " " * len(found[0]) if found[0].casefold() in own else found[0], text)
