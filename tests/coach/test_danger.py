@@ -1,4 +1,4 @@
-"""Where nobody should answer alone: complaints of harm, danger, despair, leaks and legal papers, and their near misses."""
+"""Complaints of harm, danger, despair, leaks and legal papers, which nobody should answer alone, and near misses."""
 
 from __future__ import annotations
 
