@@ -17,6 +17,7 @@ from bot.broadcast.queues import AnnouncementQueue, DigestQueue, ReminderQueue, 
 from bot.broadcast.sender import Sender
 from bot.coach.coach import Coach
 from bot.content import load_guide
+from bot.content.drills import Drills, load_drills
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
@@ -39,13 +40,14 @@ from handlers import (
     sort,
     start,
     tips,
+    train,
     verdict,
 )
 from handlers.doors import Doorkeeper, Doors
 from handlers.mail import Mail
 from handlers.seat import Seat
 
-COMMANDS = ("check", "history", "progress", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
+COMMANDS = ("check", "history", "progress", "train", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
 
 
 def build_dispatcher(
@@ -58,6 +60,7 @@ def build_dispatcher(
     admitted: Collection[int] = (),
     leads: Collection[int] | None = None,
     lessons: Lessons | None = None,
+    drills: Drills | None = None,
     turns: BaseEventIsolation | None = None,
 ) -> Dispatcher:
     """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
@@ -75,6 +78,7 @@ def build_dispatcher(
     # Order matters: commands before answers to questions, those before free text.
     rooms.include_routers(
         tips.commands(),
+        train.commands(),
         announce.commands(),
         members.router(doors),
         *(module.router() for module in (start, promises, history, progress, check, settings, ours)),
@@ -82,10 +86,12 @@ def build_dispatcher(
         gaps.router(),
         tips.router(),
         announce.router(),
+        train.router(),
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
     )
     dispatcher.include_routers(rooms, membership.router(storage))
+    dispatcher["drills"] = drills or load_drills()
     dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher
 

@@ -16,7 +16,7 @@ from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
 LEVELS = (1, 2, 3)
 FEWEST_MESSAGES, FEWEST_ACTIONS, MOST_ACTIONS = 2, 3, 6
 # What fits on a button of a phone beside the minutes.
-LABEL = 32
+LABEL = 31
 # The last message holds these four, the names around them and the words that turned the talk: 4,096 in all.
 LONGEST = {"hidden": 500, "detective": 400, "model": 900, "repeat": 250}
 # The name is kept by conversations and by the history.

@@ -1,0 +1,161 @@
+"""A drill in the chat: the customer's words, the board with places to look, the question of stance, the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.coach.guide import Guide
+from bot.coach.model import Stance
+from bot.content.cases import LEVELS, DrillCase
+from bot.content.voice import Html, Voice
+from bot.drills.play import MOST_TURNS, Ending, Play, can_look, minutes_left
+from bot.drills.summary import Summary, Turning
+from handlers.open_drill import OpenDrill
+from handlers.screens.cut import shortened
+from handlers.screens.keyboard import rows
+from handlers.screens.verdict import bar
+from handlers.taps import TrainTap
+
+# Words that turned the talk are quoted, not retold.
+QUOTE = 160
+
+Screen = tuple[Html, InlineKeyboardMarkup | None]
+STANCES = list(Stance)
+
+
+def intro(case: DrillCase, say: Voice, *, first: bool, repeats: bool) -> Html:
+    kind = "intro_first" if first else "intro_repeat" if repeats else "intro"
+    return say(f"train.{kind}", trade=case.trade, level=case.level, levels=LEVELS[-1])
+
+
+def customer(case: DrillCase, text: str, say: Voice) -> Html:
+    return say("train.customer", name=case.name, text=text)
+
+
+def board(case: DrillCase, drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
+    """What is known and what can still be done."""
+    play = drill.play
+    known = [
+        say("train.known", label=case.actions[place].label, finds=case.actions[place].finds) for place in play.taken
+    ]
+    blocks = [
+        _head(case, play, say),
+        "\n".join((say("train.known_head"), *known)) if known else "",
+        _prompt(play, say),
+    ]
+    looks = [
+        [(say.plain("train.button.look", label=action.label, minutes=action.minutes), _tap(drill, "look", place))]
+        for place, action in enumerate(case.actions)
+        if can_look(case, play, place)
+    ]
+    chosen = _title(play.stance, guide)
+    stance = [(say.plain("train.button.stance", stance=chosen), _tap(drill, "ask"))] if chosen else []
+    text = Html("\n\n".join(filter(None, blocks)))
+    return text, rows(*looks, stance, [(say.plain("train.button.quit"), _tap(drill, "quit"))])
+
+
+def ask_stance(drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
+    """The six stances; after a reply they are what it waits for."""
+    buttons = [[(guide.stances[stance].title, _tap(drill, "stance", place))] for place, stance in enumerate(STANCES)]
+    return say("train.ask_stance" if drill.pending else "train.change_stance"), rows(*buttons)
+
+
+def stance_chosen(stance: str, guide: Guide, say: Voice) -> Html:
+    return say("train.stance_chosen", stance=_title(stance, guide))
+
+
+def unfinished(case: DrillCase, drill: OpenDrill, say: Voice) -> Screen:
+    return say("train.unfinished", trade=case.trade), _resume(drill, say, or_new=True)
+
+
+def paused(drill: OpenDrill, say: Voice) -> Screen:
+    return say("train.paused"), _resume(drill, say)
+
+
+def nothing_left(day: date | None, say: Voice) -> Html:
+    return say("train.nothing_left", day=f"{day:%d.%m}") if day else say("train.no_cases")
+
+
+def summary(case: DrillCase, told: Summary, drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
+    """Everything that was hidden and what to take along."""
+    more = rows([(say.plain("train.button.more"), _tap(drill, "new"))])
+    return Html("\n\n".join(filter(None, _sections(case, told, guide, say)))), more
+
+
+def _sections(case: DrillCase, told: Summary, guide: Guide, say: Voice) -> Iterator[Html]:
+    lines = [say(f"train.ending.{told.ending}")]
+    if told.score is not None:
+        lines.append(say("train.score", score=told.score, bar=bar(told.score)))
+    yield Html("\n".join(lines))
+    hidden = [say("train.hidden_head"), say("train.text", text=case.hidden)]
+    if told.overlooked:
+        hidden.append(say("train.overlooked", labels="; ".join(told.overlooked)))
+    yield Html("\n".join(hidden))
+    yield Html("\n".join((say("train.detective_head"), say("train.text", text=case.detective))))
+    yield _stance(told, guide, say)
+    if told.turning is not None and (turned := _turning(told.turning, say)):
+        yield Html("\n".join((say("train.turning_head"), turned)))
+    if told.trapped:
+        yield say("train.trapped")
+    yield Html("\n".join((say("train.model_head"), say("train.model", text=case.model))))
+    take_along = [say("train.repeat_head"), say("train.text", text=case.repeat)]
+    if told.ending is not Ending.SATISFIED:
+        take_along.append(say("train.comes_back"))
+    yield Html("\n".join(take_along))
+
+
+def _stance(told: Summary, guide: Guide, say: Voice) -> Html:
+    right, then = guide.stances[told.right].title, guide.stances[told.then].title
+    if told.chosen is None:
+        return say("train.stance_none", right=right)
+    chosen = guide.stances[told.chosen].title
+    if told.chosen is told.right:
+        return say("train.stance_right", right=right)
+    if told.chosen is told.then:
+        return say("train.stance_then_right", then=then, right=right)
+    lines = [say("train.stance_wrong", right=right, chosen=chosen)]
+    if told.then is not told.right:
+        lines.append(say("train.stance_then", then=then))
+    return Html("\n".join(lines))
+
+
+def _turning(turning: Turning, say: Voice) -> Html | None:
+    if turning.words:
+        kind = "better" if turning.better else "worse"
+        return say(f"train.turning_{kind}", words=shortened(turning.words, QUOTE))
+    return say("train.turning_missing", why=turning.why) if turning.why else None
+
+
+def _head(case: DrillCase, play: Play, say: Voice) -> Html:
+    left = minutes_left(case, play)
+    kind = "no_patience" if play.late else "patience"
+    patience = say(f"train.{kind}", bar=bar(round(100 * left / case.patience)), left=left)
+    if not play.turns:
+        return patience
+    turn = play.turns[-1]
+    return Html(f"{say('train.turn', mood=say.plain(f'train.mood.{turn.mood}'), score=turn.score)}\n{patience}")
+
+
+def _prompt(play: Play, say: Voice) -> Html:
+    if play.late:
+        return say("train.late_prompt")
+    if play.turns:
+        return say("train.next_prompt", left=MOST_TURNS - len(play.turns))
+    return say("train.first_prompt")
+
+
+def _title(stance: str | None, guide: Guide) -> str:
+    return guide.stances[Stance(stance)].title if stance else ""
+
+
+def _resume(drill: OpenDrill, say: Voice, *, or_new: bool = False) -> InlineKeyboardMarkup:
+    resume = (say.plain("train.button.resume"), _tap(drill, "resume"))
+    new = [(say.plain("train.button.new"), _tap(drill, "new"))] if or_new else []
+    return rows([resume], new)
+
+
+def _tap(drill: OpenDrill, do: str, value: int = 0) -> TrainTap:
+    return TrainTap(drill=drill.number, do=do, value=value)
