@@ -42,10 +42,10 @@ def habits(reviews: Sequence[Mapping[str, Any]]) -> tuple[list[Habit], list[Habi
     recent = reviews[-min(RECENT, len(reviews) // 2 if enough else len(reviews)) :]
     earlier = reviews[: -len(recent)][-EARLIER:]
     now, before = _count(recent), _count(earlier)
-    known = [Habit(name, now[name], len(recent), before[name], len(earlier)) for name in now | before]
+    known = [Habit(name, now[name], len(recent), before[name], len(earlier)) for name in sorted(now | before)]
     better = sorted((habit for habit in known if _drop(habit) >= BETTER_BY), key=_drop, reverse=True)[:MOST]
-    care = sorted((habit for habit in known if _needs_care(habit) and habit not in better), key=_often, reverse=True)
-    return better, care[:MOST]
+    care = [habit for habit in known if _needs_care(habit) and habit not in better]
+    return better, sorted(care, key=_often, reverse=True)[:MOST]
 
 
 def faults(review: Mapping[str, Any]) -> set[str]:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.broadcast.schedule import LATEST, is_too_late, local, next_after_change, next_tip
+from bot.broadcast.schedule import (
+    LATEST,
+    is_too_late,
+    local,
+    moved_digest,
+    next_after_change,
+    next_digest,
+    next_tip,
+)
 
 EVERY_DAY = frozenset(range(1, 8))
 WORKDAYS = frozenset(range(1, 6))
@@ -104,3 +112,29 @@ def test_a_tip_is_always_ahead_on_a_chosen_day_and_within_eight_days(
     assert after < due <= after + timedelta(days=8)
     assert local(due, zone).isoweekday() in days
     assert (local(due, zone).hour - hour) % 24 in {0, 1}
+
+
+# A Friday; ten o'clock in Moscow is seven in UTC.
+FRIDAY = utc(2026, 6, 5, 7)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        (utc(2026, 6, 1, 12), FRIDAY),
+        (FRIDAY - timedelta(minutes=1), FRIDAY),
+        (FRIDAY, FRIDAY + WEEK),
+        (utc(2026, 6, 7, 20), FRIDAY + WEEK),
+        (utc(2026, 6, 7, 21), FRIDAY + WEEK),
+    ],
+    ids=["понедельник", "за минуту", "ровно в срок", "воскресенье", "в Москве уже понедельник"],
+)
+def test_a_digest_is_due_on_friday(now: datetime, due: datetime) -> None:
+    assert next_digest(now, "Europe/Moscow", 10) == due
+
+
+def test_a_digest_keeps_its_week_when_the_hour_or_the_zone_changes() -> None:
+    assert moved_digest(FRIDAY, "Europe/Moscow", 18) == utc(2026, 6, 5, 15)
+    assert moved_digest(FRIDAY, "Asia/Kamchatka", 10) == utc(2026, 6, 4, 22)
+    assert moved_digest(utc(2026, 6, 4, 13), "Europe/Moscow", 10) == FRIDAY

@@ -34,6 +34,32 @@ async def test_of_many_who_reach_for_a_tip_one_gets_it(storage: Storage, url: st
     assert len([due for due in taken if due is not None]) == 1
 
 
+async def test_of_many_who_reach_for_a_digest_one_gets_it_and_may_put_it_back(storage: Storage, url: str) -> None:
+    await storage.agents.seen(1, START)
+    await storage.subscriptions.begin(1, LATER, START)
+    async with Storage.open(url) as other:
+        stores = [storage, other] * 5
+        taken = await asyncio.gather(*(each.subscriptions.take_digest(START, lambda _: LATER) for each in stores))
+    (due,) = [each for each in taken if each is not None]
+    assert (due.due_at, due.following) == (START, LATER)
+    assert await storage.subscriptions.put_back_digest(due)
+    assert await storage.subscriptions.take_digest(START, lambda _: LATER) is not None
+    assert not await storage.subscriptions.move_digest(1, START, LATER)
+
+
+async def test_tip_and_digest_are_switched_apart(storage: Storage) -> None:
+    await storage.agents.seen(1, START)
+    await storage.subscriptions.begin(1, START, START)
+    await storage.subscriptions.save(1, hour=10, weekdays=frozenset({1}), next_tip_at=None)
+    chosen = await storage.subscriptions.get(1)
+    assert (chosen.next_tip_at, chosen.next_digest_at) == (None, START)
+    await storage.subscriptions.save(1, hour=10, weekdays=frozenset({1}), next_tip_at=LATER)
+    await storage.subscriptions.switch_digest(1, None)
+    chosen = await storage.subscriptions.get(1)
+    assert (chosen.next_tip_at, chosen.next_digest_at) == (LATER, None)
+    assert await storage.subscriptions.take_digest(LATER, lambda _: LATER) is None
+
+
 async def test_of_many_who_reach_for_a_reminder_one_gets_it(storage: Storage, url: str) -> None:
     await storage.agents.seen(1, START)
     await storage.promises.add(1, "Позвоню завтра.", deadline=LATER, remind_at=START, now=START)
