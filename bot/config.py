@@ -34,7 +34,8 @@ class Settings:
 
     Without `bot_token` the local playground runs; with `webhook_url` updates come to `port`, else by polling, and a
     `port` that was named shows the bot's health alone.
-    An empty `admin_ids` leaves the bot open to all.
+    An empty `admin_ids` leaves the bot open to all. After `retention_days` what was stored is deleted, after
+    `backup_days` a backup.
     """
 
     bot_token: str | None = field(repr=False)
@@ -49,6 +50,8 @@ class Settings:
     playground_port: int
     log_level: str
     log_format: Literal["text", "json"]
+    retention_days: int
+    backup_days: int
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, env_file: Path = ENV_FILE) -> Settings:
@@ -75,6 +78,8 @@ class Settings:
             playground_port=_or_default(reader.port("PLAYGROUND_PORT", lowest=0)),
             log_level=reader.log_level("LOG_LEVEL"),
             log_format=reader.log_format("LOG_FORMAT"),
+            retention_days=reader.days("RETENTION_DAYS", 180),
+            backup_days=reader.days("BACKUP_DAYS", 30),
         )
         reader.check_webhook()
         if reader.problems:
@@ -162,6 +167,13 @@ class _Reader:
         if value not in {"text", "json"}:
             self.problems.append(f"{name}: бывает text или json, а здесь «{value}».")
         return "json" if value == "json" else "text"
+
+    def days(self, name: str, default: int) -> int:
+        value = self._given.get(name, str(default))
+        if re.fullmatch(r"[0-9]{1,4}", value) and 1 <= int(value) <= 3650:
+            return int(value)
+        self.problems.append(f"{name}: сколько дней хранить — целое число от 1 до 3650, а здесь «{value}».")
+        return default
 
     def check_webhook(self) -> None:
         if "WEBHOOK_URL" not in self._given:

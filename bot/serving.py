@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.playground.room import Room
     from bot.replicas.shared import Shared
     from bot.storage import Storage
+    from bot.storage.retention import Terms
 
 logger = logging.getLogger("bot")
 
@@ -138,6 +139,7 @@ class _House:
     dispatcher: Dispatcher
     storage: Storage
     shared: Shared
+    terms: Terms
 
 
 @asynccontextmanager
@@ -160,10 +162,11 @@ async def _house(
     from bot.playground.room import PEOPLE
     from bot.replicas.shared import share
     from bot.storage import Storage
+    from bot.storage.retention import Terms
     from bot.telegram.errors import error_router
     from handlers.house import build_dispatcher
 
-    token = settings.bot_token
+    token, terms = settings.bot_token, Terms(settings.retention_days, settings.backup_days)
     if token and not settings.admin_ids:
         logger.warning("ADMIN_IDS не задан: бот открыт для всех, кто его найдёт")
     # The local page is a single copy for a single person.
@@ -188,7 +191,7 @@ async def _house(
             turns=shared.turns,
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
-        yield _House(dispatcher, storage, shared)
+        yield _House(dispatcher, storage, shared, terms)
 
 
 def _broadcast_bot(settings: Settings) -> Bot:
@@ -218,10 +221,11 @@ async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
 
 
 async def _purge(house: _House, clock: Callable[[], datetime]) -> None:
-    """Raw texts live for a day at most: every hour what has expired is deleted."""
+    """Raw texts live for a day at most, the history as long as promised: every hour what has expired is deleted."""
     while True:
         try:
             await house.storage.conversation.purge(clock())
+            await house.storage.retention.purge(clock(), house.terms)
             await house.shared.inbox.purge()
         except house.shared.away as error:
             logger.warning("Убрать старое пока не вышло (%s), попробую ещё", type(error).__name__)

@@ -26,6 +26,7 @@ def test_without_any_settings_the_bot_can_still_run() -> None:
     assert (settings.port, settings.playground_port) == (None, 8080)
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.admin_ids == frozenset()
+    assert (settings.retention_days, settings.backup_days) == (180, 30)
     assert (settings.redis_url, settings.webhook_url, settings.proxy_url, settings.telegram_api_url) == (None,) * 4
 
 
@@ -50,6 +51,8 @@ def test_every_setting_is_read() -> None:
         "PLAYGROUND_PORT": "0",
         "LOG_LEVEL": "debug",
         "LOG_FORMAT": "json",
+        "RETENTION_DAYS": "90",
+        "BACKUP_DAYS": "7",
     }
     settings = load(**given)
 
@@ -58,6 +61,8 @@ def test_every_setting_is_read() -> None:
         "PORT": 9000,
         "ADMIN_IDS": frozenset({12, 7777777777, 5}),
         "PLAYGROUND_PORT": 0,
+        "RETENTION_DAYS": 90,
+        "BACKUP_DAYS": 7,
         "LOG_LEVEL": "DEBUG",
     }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.config import Settings
+
+_STAMP = "%Y-%m-%d-%H%M%S"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +30,25 @@ def run(arguments: argparse.Namespace) -> int:
     settings = Settings.load()
     if arguments.action == "copy":
         return asyncio.run(_copy(arguments.source or settings.database_url, arguments.target))
-    file = arguments.file or Path(f"coach-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.db")
-    return asyncio.run(_back_up(settings.database_url, file))
+    now = datetime.now().astimezone()
+    file = arguments.file or Path(f"coach-{now:{_STAMP}}.db")
+    status = asyncio.run(_back_up(settings.database_url, file))
+    expired = expired_backups(file.absolute().parent, now - timedelta(days=settings.backup_days))
+    for old in expired:
+        old.unlink()
+        print(f"Стёр старую копию {old.name}: копии хранятся {settings.backup_days} дн. (BACKUP_DAYS).")
+    return status
+
+
+def expired_backups(folder: Path, before: datetime) -> list[Path]:
+    """Backups under the name that they are given by default and made before that moment: people were promised so."""
+    found = []
+    for path in sorted(folder.glob("coach-*.db")):
+        with suppress(ValueError):
+            made = datetime.strptime(path.stem, f"coach-{_STAMP}").replace(tzinfo=before.tzinfo)
+            if made < before:
+                found.append(path)
+    return found
 
 
 async def _copy(source: str, target: str) -> int:

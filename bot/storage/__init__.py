@@ -29,6 +29,7 @@ from bot.storage.members import Member, Members, Role
 from bot.storage.pace import SendPace
 from bot.storage.personal import PersonalData
 from bot.storage.promises import Promises
+from bot.storage.retention import Retention
 from bot.storage.reviews import NewReview, ReviewHistory, ReviewRow
 from bot.storage.subscriptions import TipSubscriptions
 from bot.storage.team import Team
@@ -69,6 +70,7 @@ class Storage:
         self.agents = Agents(database)
         self.members = Members(database)
         self.personal = PersonalData(database)
+        self.retention = Retention(database)
         self.invitations = Invitations(database)
         self.reviews = ReviewHistory(database)
         self.disagreements = Disagreements(database)
