@@ -1,6 +1,6 @@
 """`bot content check`: what is wrong with the rules, tips and texts, in Russian, with file and line.
 
-`bot content disputes` is next door.
+`bot content disputes` and `bot content play` are next door.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from bot.cli import disputes
+from bot.cli import disputes, play
 from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Rule
-from bot.content import CONTENT, GuideError, Mistake, Rules, load_guide, load_phrases, load_rules
+from bot.content import CONTENT, GuideError, Mistake, Rules, load_coach, load_guide, load_phrases, load_rules
+from bot.content.drills import Drills, load_drills
 from bot.content.examples import Complaint, check, check_phrases
 from bot.content.files import line_of
 from bot.content.reader import model_path
@@ -24,15 +25,18 @@ from bot.content.shelf import load_shelf
 from bot.content.tip_checks import check_lessons
 from bot.content.tips import Lessons, load_lessons
 from bot.content.voice import VoiceError, load_voice
+from bot.drills.checks import check_cases
 from bot.training.school import is_current, train
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
-        choices=["check", "disputes"],
-        help="check — проверить всё содержимое content/, disputes — с чем не согласны агенты, строками для правил",
+        choices=["check", "disputes", "play"],
+        help="check — проверить всё содержимое content/, disputes — с чем не согласны агенты, строками для правил, "
+        "play — сыграть случай тренировки в терминале",
     )
+    parser.add_argument("case", nargs="?", metavar="СЛУЧАЙ", help="какой случай сыграть (для play); без него — список")
     parser.add_argument("--days", type=int, metavar="ДНЕЙ", help="только несогласия последних дней (для disputes)")
     parser.add_argument(
         "--phrases", action="store_true", help="показать и фразы правил, которых нет ни в одном примере"
@@ -49,16 +53,19 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     if arguments.action == "disputes":
         return disputes.run(root, arguments.days)
+    if arguments.action == "play":
+        return play.run(root, arguments.case)
     loaded = load_rules(root)
     rules = _without_broken(loaded, root)
     catalogues = {part: Catalogue(rules.rules, part, rules.sets) for part in Part}
-    lessons = load_lessons(root)
+    lessons, drills = load_lessons(root), load_drills(root)
     remarks = [
         *rules.mistakes,
         *(_placed(complaint, root) for complaint in check(list(catalogues.values()))),
         *_text_mistakes(root),
         *lessons.mistakes,
         *_lesson_mistakes(lessons, rules, catalogues[Part.DRAFT], root),
+        *_case_mistakes(drills, rules, catalogues[Part.DRAFT], root),
     ]
     if not is_current(root):
         if arguments.fix:
@@ -71,7 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.phrases:
         for unshown in chain.from_iterable(map(check_phrases, catalogues.values())):
             print(f"Подсказка: {_placed(unshown, root)}")
-    read = f"Правил: {len(rules.rules)}, советов: {len(lessons.tips)}, вопросов: {len(lessons.quizzes)}. "
+    read = f"Правил: {len(rules.rules)}, советов: {len(lessons.tips)}, вопросов: {len(lessons.quizzes)}, "
+    read += f"случаев: {len(drills.cases)}. "
     print(read + (f"Замечаний: {len(remarks)}." if remarks else "Всё в порядке."))
     return 1 if remarks else 0
 
@@ -133,3 +141,15 @@ def _lesson_mistakes(lessons: Lessons, rules: Rules, draft: Catalogue, root: Pat
     except GuideError as error:
         return error.mistakes
     return check_lessons(lessons, draft, coach)
+
+
+def _case_mistakes(drills: Drills, rules: Rules, draft: Catalogue, root: Path) -> Iterator[Mistake]:
+    """What is wrong with the drills; without all rules and the reader their scores would mean nothing."""
+    yield from drills.mistakes
+    if rules.mistakes or not model_path(root).exists():
+        return
+    try:
+        coach = load_coach(root)
+    except GuideError:
+        return
+    yield from check_cases(drills, coach, draft, root)

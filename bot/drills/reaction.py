@@ -46,11 +46,11 @@ def _echo_of_hurt(case: DrillCase, play: Play, review: Review, drills: Drills) -
     """The sharpest thing first: guilt that was fished for, words that hurt, a template."""
     said = drills.reactions
     if guilt := _admitted(play, review):
-        return _filled(_line(said.occasions["guilt"], case, play, 1), case, _echo(guilt))
+        return _filled(_line(said.occasions["guilt"], case, play, 1), case, quoted(guilt, ECHO))
     for finding in review.findings:
         if finding.text and finding.signal in said.hurts:
             line = _line(said.hurts[finding.signal], case, play, len(finding.signal))
-            return _filled(line, case, _echo(finding.text))
+            return _filled(line, case, quoted(finding.text, ECHO))
     return _filled(_line(said.occasions["template"], case, play, 2), case) if is_template(review) else ""
 
 
@@ -63,7 +63,7 @@ def _admitted(play: Play, review: Review) -> str:
 def _echo_of_help(case: DrillCase, play: Play, review: Review, helps: Mapping[str, Lines]) -> str:
     for name, lines in helps.items():
         if name in review.signals:
-            return _filled(_line(lines, case, play, len(name)), case, _echo(review.signals[name][0].text))
+            return _filled(_line(lines, case, play, len(name)), case, quoted(review.signals[name][0].text, ECHO))
     return ""
 
 
@@ -89,7 +89,7 @@ def _filled(line: str, case: DrillCase, words: str = "") -> str:
     return fill(line, case.gender, words)
 
 
-def _echo(words: str) -> str:
-    """The agent's words, as one quotes them in anger: short and without the full stop."""
+def quoted(words: str, most: int) -> str:
+    """The agent's words as one quotes them: of at most so many characters and without the full stop."""
     flat = " ".join(words.split()).rstrip(".,;:!…")
-    return flat if len(flat) <= ECHO else flat[:ECHO].rsplit(" ", 1)[0].rstrip(" ,.;:—–-") + "…"
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0].rstrip(" ,.;:—–-") + "…"
