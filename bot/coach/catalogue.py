@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.coach.matcher import Match, Matcher
+from bot.coach.memory import Memory
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Point, Rule
 from bot.coach.text import Sentence, Text
@@ -45,7 +46,7 @@ class Catalogue:
         self.rules = tuple(rule for rule in rules if rule.part is part)
         self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
         self._owners: list[tuple[int, _Role, str]] = []
-        self._known: dict[tuple[str, tuple[int, ...]], list[Hit]] = {}
+        self._known: Memory[tuple[str, tuple[int, ...]], list[Hit]] = Memory(REMEMBERED)
         for number, rule in enumerate(self.rules):
             for role, phrases in (
                 (_Role.PHRASE, rule.phrases),
@@ -87,16 +88,16 @@ class Catalogue:
     def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> Iterable[Hit]:
         """Hits of one sentence; a rewrite repeats most sentences of its draft, so the last ones are remembered."""
         key = (text.raw[sentence.start : sentence.end], tuple(at for at, t in enumerate(sentence.tokens) if t.quoted))
-        if key not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[key] = [
+
+        def find() -> list[Hit]:
+            return [
                 replace(hit, start=hit.start - sentence.start, end=hit.end - sentence.start)
                 for hit in self._find(text, number, sentence)
             ]
+
         return [
             Hit(hit.rule, hit.start + sentence.start, hit.end + sentence.start, number, hit.first, hit.last)
-            for hit in self._known[key]
+            for hit in self._known.recall(key, find)
             if not hit.rule.alone or len(text.sentences) == 1
         ]
 

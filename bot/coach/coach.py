@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.attention import Attention, Heeded
@@ -13,6 +12,7 @@ from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, StanceGuide
 from bot.coach.house import House, HouseRule, stood_by
 from bot.coach.matter import specific
+from bot.coach.memory import remembering
 from bot.coach.model import NO_PLEA, Case, Channel, Facts, Fault, Plea, Review, Rewrite, Signal
 from bot.coach.reader import Reader, Understanding
 from bot.coach.rewrite.author import COMPANY, Author
@@ -64,7 +64,7 @@ class Coach:
         self._draft = Catalogue(rules, Part.DRAFT, sets)
         self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
         # A draft, its rewrites and its next versions answer the same complaint.
-        self._heard = lru_cache(maxsize=HEARD)(self._hear)
+        self._heard = remembering(HEARD)(self._hear)
         self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None
 
     def with_house(self, rules: Sequence[HouseRule], titles: tuple[str, str]) -> Coach:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.coach.memory import register
 from bot.coach.pattern import Sequence
 from bot.coach.text import Sentence
 from bot.coach.trie import Node, Trie
@@ -115,6 +116,11 @@ class Matcher:
         self._count = 0
         self._start: _Start | None = None
         self._known: dict[str, _Known] = {}
+        register(self)
+
+    def forget(self) -> None:
+        """Drops the words it has met."""
+        self._known = {}
 
     def add(self, phrase: Sequence) -> int:
         """Takes a phrase in and returns its number; raises PatternError for an unknown set."""

@@ -21,9 +21,10 @@ A phrase is written as people say it; a few marks widen it:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
+
+from bot.coach.memory import remembering
 
 SHORT_GAP = 3
 LONG_GAP = 7
@@ -86,7 +87,7 @@ _EDGES = frozenset("^$?!")
 
 
 # The same phrase is asked for by whoever checks a file and by whoever compiles it.
-@lru_cache(maxsize=20_000)
+@remembering(20_000)
 def parse(phrase: str) -> Sequence:
     """Reads a phrase; raises PatternError."""
     lexemes = _lex(phrase)

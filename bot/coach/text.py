@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
 
+from bot.coach.memory import remembering
 from bot.coach.words import Word, normal, word
 
 # Repetitions that may meet a long run of one sign are possessive («++») or start only where the run starts: a hostile
@@ -181,7 +181,7 @@ def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:
     return at < len(quotes) and quotes[at][0] <= low
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembering(REMEMBERED)
 def words_of(sentence: str) -> tuple[tuple[int, int, Word, int], ...]:
     """(start, end, word, clause) of every word of a sentence, counted from its own start."""
     found: list[tuple[int, int, Word, int]] = []

@@ -14,6 +14,8 @@ from unicodedata import normalize
 import pymorphy3
 import regex
 
+from bot.coach.memory import remembering
+
 # About 1 kB a form; 20,000 forms cover months of one support desk's vocabulary.
 CACHE_FORMS = 20_000
 
@@ -98,7 +100,7 @@ def _analyzer() -> Any:  # noqa: ANN401 -- pymorphy3 ships no types
     return pymorphy3.MorphAnalyzer()
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def parses(form: str) -> tuple[Any, ...]:
     """pymorphy3's parses of a form, best first, cached."""
     try:
@@ -140,7 +142,7 @@ def _token_classes(form: str) -> tuple[str, ...]:
     return ("латиница",) if form.isascii() and form[0].isalpha() else ("знак",)
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def word(form: str) -> Word:
     """The readings of a normalised form (see `normal`)."""
     if not ("а" <= form[:1] <= "я"):

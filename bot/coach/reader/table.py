@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.coach.memory import register
 from bot.coach.reader.stream import Stream, Unit
 from bot.coach.reader.traits import NEIGHBOURS, Lexicon, neighbours, traits
 
@@ -25,6 +26,12 @@ class Table:
         self._weights, self._scale, self._bias, self._kinds = weights, scale, bias, kinds
         self._lock = Lock()
         self._forget()
+        register(self)
+
+    def forget(self) -> None:
+        """Drops the words it has met."""
+        with self._lock:
+            self._forget()
 
     def _forget(self) -> None:
         self._row_of: dict[str, int] = {}

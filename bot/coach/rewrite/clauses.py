@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.coach.memory import remembering
 from bot.coach.text import Sentence, Token
 from bot.coach.words import CACHE_FORMS, parses
 
@@ -61,7 +61,7 @@ def is_predicate(token: Token) -> bool:
     return _can_rule(token.word.form)
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def _can_rule(form: str) -> bool:
     if form in _PREDICATES:
         return True
@@ -70,7 +70,7 @@ def _can_rule(form: str) -> bool:
     return any(parse.tag.POS in {"VERB", "PRTS", "ADJS", "PRED"} and parse.score >= 0.2 for parse in parses(form)[:2])
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def _qualifies(form: str) -> bool:
     """Whether a clause that begins so («ожидающий», «узнав») hangs on another."""
     return "а" <= form[:1] <= "я" and parses(form)[0].tag.POS in {"PRTF", "GRND"}
@@ -108,7 +108,7 @@ def lacks_subject(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
     return any(map(_is_of_another, forms)) and not any(map(_may_do, forms))
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def _is_of_another(form: str) -> bool:
     """A verb of a third person, or of the past in the masculine, which an agent could not say of «we»."""
     if not "а" <= form[:1] <= "я":
@@ -117,7 +117,7 @@ def _is_of_another(form: str) -> bool:
     return bool(tag.POS == "VERB") and bool(tag.person == "3per" or (tag.tense == "past" and tag.number == "sing"))
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def _may_do(form: str) -> bool:
     if not "а" <= form[:1] <= "я":
         return True

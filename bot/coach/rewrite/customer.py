@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.coach.matcher import Matcher
 from bot.coach.matter import things
+from bot.coach.memory import Memory
 from bot.coach.pattern import parse
 from bot.coach.rewrite.grammar import inflect
 from bot.coach.rewrite.phrases import Lexicon, Loss
@@ -33,7 +34,7 @@ class Listener:
         self._order = tuple(meaning.id for meaning in meanings)
         self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
         self._owners: list[tuple[str, bool]] = []
-        self._known: dict[str, tuple[tuple[str, bool], ...]] = {}
+        self._known: Memory[str, tuple[tuple[str, bool], ...]] = Memory(REMEMBERED)
         for meaning in meanings:
             for says, phrases in ((True, meaning.words), (False, meaning.unless)):
                 for phrase in phrases:
@@ -48,11 +49,9 @@ class Listener:
 
     def _in_sentence(self, words: str, sentence: Sentence) -> tuple[tuple[str, bool], ...]:
         """(meaning, whether it is said or denied); what stays of a draft was heard in the draft already."""
-        if words not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[words] = tuple({self._owners[match.phrase] for match in self._matcher.find(sentence)})
-        return self._known[words]
+        return self._known.recall(
+            words, lambda: tuple({self._owners[match.phrase] for match in self._matcher.find(sentence)})
+        )
 
 
 class Ear:

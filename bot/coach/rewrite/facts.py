@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 
 import regex
 
+from bot.coach.memory import remembering
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import words_of
 from bot.coach.words import Word, parses
@@ -48,7 +48,7 @@ def contained(raw: str) -> tuple[frozenset[str], ...]:
     return tuple(_comparable(raw[each.start : each.end]) for each in read(raw).sentences)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembering(REMEMBERED)
 def _in_sentence(words: str) -> tuple[tuple[str, int, int], ...]:
     masked = words
     for pattern in (_PAPER, _LIST_NUMBER):
@@ -60,7 +60,7 @@ def _in_sentence(words: str) -> tuple[tuple[str, int, int], ...]:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembering(REMEMBERED)
 def _comparable(words: str) -> frozenset[str]:
     found = {name for name, _, _ in _in_sentence(words)}
     for start, end, word, _ in words_of(words):

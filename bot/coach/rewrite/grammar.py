@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import regex
 
+from bot.coach.memory import remembering
 from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.reading import REMEMBERED, read
@@ -128,7 +127,7 @@ def _preposition(word: str, noun: str) -> str:
     return f"{word}б " if noun[0].lower() in "аоуиэ" else f"{word} "
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def inflect(form: str, case: str) -> str | None:
     """A noun in another case and the same number, only where the dictionary leaves no doubt."""
     nouns = [parse for parse in parses(form) if parse.tag.POS == "NOUN" and not {"Fixd", "Abbr"} & parse.tag.grammemes]
@@ -212,7 +211,7 @@ def _plural(form: str, written: str) -> str | None:
     return None if bent is None else str(bent.word)
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def is_familiar(form: str) -> bool:
     """Whether a word says «ты» to the customer: «тебе», «загляни»."""
     if form in _TO_YOU:
@@ -243,14 +242,14 @@ def speaks_alone(text: Text) -> bool:
     return one > many
 
 
-@lru_cache(maxsize=CACHE_FORMS)
+@remembering(CACHE_FORMS)
 def _speaker(form: str) -> str:
     """«sing» for «вернул я», «plur» for «вернём», «» for anything else."""
     tag = parses(form)[0].tag if "а" <= form[:1] <= "я" else None
     return str(tag.number) if tag is not None and tag.POS == "VERB" and tag.person == "1per" else ""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembering(REMEMBERED)
 def shaped(text: str, style: Style, form: str) -> str:
     """The last touch: the pronoun of address, and no smileys in a letter."""
     plain = without_smiles(text) if style is Style.FORMAL else text

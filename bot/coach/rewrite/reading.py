@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from bot.coach.memory import remembering
 from bot.coach.text import Text
 
 REMEMBERED = 1024
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembering(REMEMBERED)
 def read(raw: str) -> Text:
     return Text.parse(raw)
