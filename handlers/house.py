@@ -83,6 +83,7 @@ def build_dispatcher(
         members.router(doors),
         *(module.router() for module in (start, promises, history, progress, check, settings, ours)),
         fallback.commands(),
+        history.questions(),
         gaps.router(),
         tips.router(),
         announce.router(),

@@ -32,11 +32,16 @@ class SortTap(CallbackData, prefix="s"):
 
 
 class HistoryTap(CallbackData, prefix="h"):
-    """`do`: page (value: offset), open (value: review id; `back` is the offset to return to)."""
+    """Earlier reviews. `back` is the page's offset to return to, `first` a review chosen to be compared with another.
+
+    `do`: page (value: offset), open, recheck, versus (value: review id); filters, score, days, signal, words, reset,
+    about (value: the signal's number in content).
+    """
 
     do: str
     value: int = 0
     back: int = 0
+    first: int = 0
 
 
 class ProgressTap(CallbackData, prefix="pr"):
@@ -108,9 +113,11 @@ class AnnounceTap(CallbackData, prefix="a"):
 
 
 class RightsTap(CallbackData, prefix="my"):
-    """What a person does with their own data. `do`: export, ask, forget, forget_and_leave, keep."""
+    """What a person does with their own data. `do`: page, export, ask, erase, erase_and_stay, erase_and_leave, keep,
+    texts_ask, texts_off, texts_on, days, keep_days (value: how many)."""
 
     do: str
+    value: int = 0
 
 
 class MemberTap(CallbackData, prefix="mb"):

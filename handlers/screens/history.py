@@ -1,77 +1,148 @@
-"""Earlier reviews: the list, and one of them opened."""
+"""Earlier reviews: the list, and what is looked for in it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 import regex
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.coach.coach import Coach
-from bot.coach.model import Stance
+from bot.broadcast.schedule import local
+from bot.coach.guide import Guide
 from bot.content.voice import Html, Voice
 from bot.storage.reviews import ReviewRow
+from handlers.filters import Filters
 from handlers.screens.cut import shortened
-from handlers.screens.keyboard import rows
+from handlers.screens.keyboard import Button, rows
 from handlers.taps import HistoryTap
 
 PAGE = 6
-# Together they stay below Telegram's 4,096 characters.
-TEXT = 900
-FINDINGS = 900
-DEFAULT_ZONE = "Europe/Moscow"
+START = 24
+# A keyboard longer than this does not fit a phone.
+MOST_SIGNALS = 16
 
 _GREETING = regex.compile(r"^\W*(?:здравствуйте|добрый (?:день|вечер)|доброе утро)\W+", regex.IGNORECASE)
 
 Screen = tuple[Html, InlineKeyboardMarkup | None]
 
 
-def page(found: Sequence[ReviewRow], offset: int, total: int, say: Voice, zone: str | None) -> Screen:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the `total` reviews that fit the filters, from `offset` on.
+
+    `first` is the review that the one chosen here will be compared with, 0: the one chosen is opened.
+    """
+
+    reviews: Sequence[ReviewRow]
+    offset: int
+    total: int
+    filters: Filters
+    first: int = 0
+
+
+def page(shown: Page, guide: Guide, say: Voice, zone: str | None) -> Screen:
     """A button for each review of the page, and the way to newer and older ones."""
-    if not total:
-        return say("history.empty"), None
-    lines = [[(_row(row, say, zone), HistoryTap(do="open", value=row.id, back=offset))] for row in found]
-    turn = []
-    if offset > 0:
-        turn.append((say.plain("history.button.newer"), HistoryTap(do="page", value=max(0, offset - PAGE))))
-    if offset + PAGE < total:
-        turn.append((say.plain("history.button.older"), HistoryTap(do="page", value=offset + PAGE)))
-    return say("history.head", count=total), rows(*lines, turn)
+    search = (say.plain("history.button.filters"), HistoryTap(do="filters", first=shown.first))
+    if not shown.total:
+        if not shown.filters:
+            return say("history.empty"), None
+        reset = (say.plain("history.button.reset"), HistoryTap(do="reset", first=shown.first))
+        return say("history.nothing_found", filters=told(shown.filters, guide, say)), rows([search, reset])
+    do = "versus" if shown.first else "open"
+    taps = [
+        [(_row(row, say, zone), HistoryTap(do=do, value=row.id, back=shown.offset, first=shown.first))]
+        for row in shown.reviews
+        if row.id != shown.first
+    ]
+    return _head(shown, guide, say), rows(*taps, _turning(shown, say), [search], _back_to_one(shown, say))
 
 
-def opened(row: ReviewRow, coach: Coach, say: Voice, zone: str | None, back: int) -> Screen:
-    """One review with the masked texts that were kept."""
-    stance = coach.guide.stances[Stance(row.stance)].title
-    blocks = [say("history.opened", score=row.score, when=_when(row.created_at, zone), stance=stance)]
-    blocks.append(say("history.draft", draft=shortened(row.draft, TEXT)) if row.has_texts else say("history.no_texts"))
-    if row.complaint:
-        blocks.append(say("history.complaint", complaint=shortened(row.complaint, TEXT)))
-    findings = _findings(row)
-    if findings:
-        blocks.append(say("history.findings", findings=findings))
-    if row.best_rewrite:
-        blocks.append(say("history.rewrite", text=shortened(row.best_rewrite, TEXT)))
-    button = (say.plain("history.button.back"), HistoryTap(do="page", value=back))
-    return Html("\n\n".join(blocks)), rows([button])
+def _head(shown: Page, guide: Guide, say: Voice) -> Html:
+    head = say("history.head", count=shown.total)
+    if shown.filters:
+        head = say("history.head_found", count=shown.total, filters=told(shown.filters, guide, say))
+    if not shown.first:
+        return head
+    alone = shown.total == 1 and not shown.filters
+    return say("history.nothing_to_compare") if alone else Html(f"{say('history.choose')}\n{head}")
 
 
-def _findings(row: ReviewRow) -> str:
-    lines: list[str] = []
-    for finding in row.review.get("findings", ()):
-        words = f"«{shortened(finding['text'], 120)}» — " if finding.get("text") else ""
-        if finding.get("why"):
-            lines.append(f"{words}{finding['why']}")
-        if sum(map(len, lines)) > FINDINGS:
-            return "\n".join(lines[:-1])
-    return "\n".join(lines)
+def _turning(shown: Page, say: Voice) -> list[Button]:
+    def to(label: str, offset: int) -> Button:
+        return say.plain(f"history.button.{label}"), HistoryTap(do="page", value=offset, first=shown.first)
+
+    newer = [to("newer", max(0, shown.offset - PAGE))] if shown.offset > 0 else []
+    return newer + ([to("older", shown.offset + PAGE)] if shown.offset + PAGE < shown.total else [])
+
+
+def _back_to_one(shown: Page, say: Voice) -> list[Button]:
+    back = HistoryTap(do="open", value=shown.first, back=shown.offset)
+    return [(say.plain("history.button.back_to_one"), back)] if shown.first else []
+
+
+def board(filters: Filters, count: int, guide: Guide, say: Voice, first: int) -> Screen:
+    """What is looked for, a button for each; `count` reviews fit."""
+
+    def tap(do: str, label: str) -> Button:
+        return label, HistoryTap(do=do, first=first)
+
+    turning = [tap(name, _one(name, filters, guide, say)) for name in ("score", "days")]
+    asking = [tap(name, say.plain(f"history.button.{name}")) for name in ("signal", "words")]
+    ends = [tap("reset", say.plain("history.button.reset"))] if filters else []
+    show = tap("page", say.plain("history.button.show", count=count))
+    said = told(filters, guide, say) if filters else say("history.filters_none")
+    return say("history.filters_head", filters=said), rows(*([each] for each in turning), asking, [*ends, show])
+
+
+def signals(reviews: Sequence[ReviewRow], guide: Guide, say: Voice, first: int) -> Screen:
+    """The signals that findings of these reviews spoke of, the most frequent first."""
+    counted = Counter(name for review in reviews for name in _spoken_of(review) if name in guide.signals)
+    numbers = {name: number for number, name in enumerate(guide.signals)}
+    taps = [
+        (
+            say.plain("history.button.signal_row", title=guide.signals[name].title, count=count),
+            HistoryTap(do="about", value=numbers[name], first=first),
+        )
+        for name, count in counted.most_common(MOST_SIGNALS)
+    ]
+    anything = (say.plain("history.button.any_signal"), HistoryTap(do="about", value=len(numbers), first=first))
+    text = say("history.ask_signal" if taps else "history.no_signals")
+    return text, rows(*(taps[place : place + 2] for place in range(0, len(taps), 2)), [anything])
+
+
+def signal_of(number: int, guide: Guide) -> str:
+    """The name behind a button of `signals`; empty for any."""
+    names = list(guide.signals)
+    return names[number] if 0 <= number < len(names) else ""
+
+
+def told(filters: Filters, guide: Guide, say: Voice) -> str:
+    """The filters that are set, in one line; not yet escaped."""
+    chosen = [name for name, value in filters.dump().items() if value]
+    return " · ".join(_one(name, filters, guide, say) for name in chosen)
+
+
+def _one(name: str, filters: Filters, guide: Guide, say: Voice) -> str:
+    value = filters.dump()[name]
+    if name == "score":
+        value = say.plain(f"history.score.{filters.score or 'any'}")
+    elif name == "days":
+        value = say.plain(f"history.days.{filters.days}")
+    elif name == "signal":
+        value = guide.signals[value].title if value in guide.signals else value
+    return say.plain(f"history.filter.{name}", what=value)
+
+
+def _spoken_of(review: ReviewRow) -> set[str]:
+    return {str(finding["signal"]) for finding in review.review.get("findings", ())}
 
 
 def _row(row: ReviewRow, say: Voice, zone: str | None) -> str:
-    start = shortened(_GREETING.sub("", row.draft), 24) or say.plain("history.no_text")
-    return say.plain("history.row", when=_when(row.created_at, zone), score=row.score, start=start)
+    start = shortened(_GREETING.sub("", row.draft), START) or say.plain("history.no_text")
+    return say.plain("history.row", when=when(row, zone), score=row.score, start=start)
 
 
-def _when(moment: datetime, zone: str | None) -> str:
-    return f"{moment.astimezone(ZoneInfo(zone or DEFAULT_ZONE)):%d.%m %H:%M}"
+def when(row: ReviewRow, zone: str | None) -> str:
+    return f"{local(row.created_at, zone):%d.%m %H:%M}"

@@ -34,7 +34,7 @@ def mends(draft: OpenDraft, offered: Sequence[Mend], say: Voice) -> tuple[Html, 
 
 def changed(before: str, after: str, say: Voice) -> tuple[Html, InlineKeyboardMarkup | None]:
     """The new draft with what is new in it underlined, ready to be copied."""
-    shown = _marked(before, after) if len(after) < MESSAGE - WORDS else html.escape(shortened(after, MESSAGE - WORDS))
+    shown = marked(before, after) if len(after) < MESSAGE - WORDS else html.escape(shortened(after, MESSAGE - WORDS))
     buttons = copyable(after, say)
     keyboard = InlineKeyboardMarkup(inline_keyboard=[buttons]) if buttons else None
     return say("verdict.mended", text=Html(shown)), keyboard
@@ -47,7 +47,8 @@ def _line(number: int, finding: Finding, words: str, say: Voice) -> Html:
     return say(key, number=number, text=shortened(finding.text, WORDS), words=shortened(words, WORDS))
 
 
-def _marked(before: str, after: str) -> str:
+def marked(before: str, after: str) -> str:
+    """The second text as HTML, with what is new in it underlined."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     out = ""
     for kind, _, _, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -104,19 +104,6 @@ async def test_why_shows_parts_that_add_up(agent: Agent) -> None:
     assert sum(points) == int(lines[1].strip())
 
 
-async def test_the_history_lists_opens_and_pages(agent: Agent) -> None:
-    for number in range(8):
-        await agent.sends(f"/check Здравствуйте! Вернём {number + 1}00 ₽ за чайник завтра.")
-    await agent.sends("/history")
-    assert "разборы: 8" in agent.last.text
-    await agent.presses("Старее")
-    oldest = agent.last.buttons[1]
-    await agent.presses(oldest)
-    assert "Вернём 100 ₽" in agent.last.text
-    await agent.presses("К списку")
-    assert "разборы: 8" in agent.last.text
-
-
 async def test_the_history_holds_no_personal_data(agent: Agent, storage: Storage) -> None:
     await agent.sends("/check Здравствуйте! Перезвоним на +7 912 345-67-89 по заказу № 4471, вернём 2 340 ₽.")
     rows, _ = await storage.reviews.page(7, 0, 1)
