@@ -8,7 +8,7 @@ from zlib import crc32
 
 import regex
 
-from bot.coach.model import Channel, Review, Signal, Stance, Style
+from bot.coach.model import Channel, Facts, Review, Signal, Stance, Style
 from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
@@ -67,12 +67,17 @@ class Desk:
         return "Здравствуйте!" if formal else ""
 
     def pieces_for(self, style: Style) -> list[Piece]:
-        """What stays of the draft; a short reply keeps deeds and facts, and one sentence of feeling."""
+        """What stays of the draft; a short reply keeps deeds and facts, and one sentence of feeling.
+
+        Where the facts are known to be unchecked, «Приносим извинения!» alone goes: regret will stand in its place.
+        """
+        unchecked = self.review.case.facts is Facts.UNCHECKED
+        pieces = [piece for piece in self.pieces if not (unchecked and piece.moves == {"apology"})]
         if style is not Style.SHORT or self.review.stance is Stance.NO_COMPLAINT:
-            return list(self.pieces)
+            return pieces
         kept: list[Piece] = []
         said: set[str] = set()
-        for piece in self.pieces:
+        for piece in pieces:
             new = piece.moves - said
             if piece.moves & DEEDS or facts(piece.text) or (piece.feeling and new & FEELING):
                 kept.append(piece)

@@ -10,7 +10,7 @@ import regex
 
 from bot.coach.coach import Coach
 from bot.coach.guide import Kind
-from bot.coach.model import Case, Channel, Facts, Fault, Review, Style
+from bot.coach.model import Case, Channel, Facts, Fault, Review, Style, Taps
 from bot.coach.rewrite import slots
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.rewriter import GOOD, Rewriter
@@ -138,6 +138,24 @@ def test_a_refusal_stays_one(coach: Coach) -> None:
     rewrites = coach.rewrites(coach.judge(case))
     assert rewrites
     assert all(regex.search(r"(?i)вернуть.*не (?:сможем|получится)", rewrite.text) for rewrite in rewrites)
+
+
+def test_before_the_facts_are_checked_regret_stands_for_a_bare_apology(coach: Coach) -> None:
+    draft = "Виктор, приносим извинения! Это полностью наша вина: курьер не проверил упаковку."
+    case = Case(draft, "Привезли телевизор, а через экран идёт царапина!", Facts.UNCHECKED)
+    for rewrite in coach.rewrites(coach.judge(case)):
+        assert regex.search(r"(?i)жаль|сожале", rewrite.text), rewrite.text
+        assert not regex.search(r"(?i)извин|вина|курьер", rewrite.text), rewrite.text
+
+
+def test_what_was_found_out_is_told_where_it_differs_from_the_story(coach: Coach) -> None:
+    draft = "Приносим извинения за доставленные неудобства! Проведём беседу с поварами."
+    case = Case(draft, "Вот какие роллы мне привезли!", Facts.CHECKED, taps=Taps(contradicted=True))
+    rewrites = coach.rewrites(coach.judge(case))
+    assert rewrites
+    for rewrite in rewrites:
+        assert "[что выяснили]" in rewrite.slots, rewrite.text
+        assert not regex.search(r"(?i)извин|прост", rewrite.text), rewrite.text
 
 
 def test_a_good_draft_is_left_alone(coach: Coach) -> None:
