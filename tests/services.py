@@ -123,9 +123,12 @@ class Redis:
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.url = self.database(0)
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+
+    def database(self, number: int) -> str:
+        return f"redis://127.0.0.1:{self.port}/{number}"
 
     def start(self) -> None:
         own = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder), "--save", ""]

@@ -2,7 +2,8 @@
 
 It keeps the rules that the bot depends on: `offset` confirms updates, a newer `getUpdates` ends an older one with 409,
 an edit that changes nothing is refused, an unknown callback query is «too old», an old group id is refused with the new
-one, who blocked the bot answers 403. `faults` breaks single calls on demand, `calls` remembers them all.
+one, who blocked the bot answers 403. `faults` breaks single calls on demand, `calls` remembers them all, `on_result`
+is told what was accepted.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class BotApiPeer:
         self.queries: set[str] = set()
         self.webhook: Json = {}
         self.url = ""
+        self.on_result: Callable[[Call, object], None] = lambda _call, _result: None
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._pending: deque[Json] = deque()
         self._repeated: deque[Json] = deque()
@@ -169,7 +171,9 @@ class BotApiPeer:
         fault = waiting.popleft() if waiting else Fault()
         await asyncio.sleep(fault.delay)
         try:
-            status, body = 200, {"ok": True, "result": await self._result(call, request.match_info["token"], fault)}
+            result = await self._result(call, request.match_info["token"], fault)
+            status, body = 200, {"ok": True, "result": result}
+            self.on_result(call, result)
         except RefusedError as error:
             status, body = error.status, error.body
         self.calls.append(replace(call, accepted=status == 200))
