@@ -15,6 +15,7 @@ from bot.broadcast.lessons import Teacher
 from bot.broadcast.pace import Pace
 from bot.broadcast.queues import AnnouncementQueue, DigestQueue, ReminderQueue, TipQueue
 from bot.broadcast.sender import Sender
+from bot.broadcast.trainer import Trainer
 from bot.coach.coach import Coach
 from bot.content import load_guide
 from bot.content.drills import Drills, load_drills
@@ -92,7 +93,7 @@ def build_dispatcher(
         fallback.buttons(),
     )
     dispatcher.include_routers(rooms, membership.router(storage))
-    dispatcher["drills"] = drills or load_drills()
+    dispatcher["trainer"] = Trainer(drills or load_drills(), storage)
     dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher
 
@@ -106,12 +107,13 @@ def build_sender(
     clock: Callable[[], datetime],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     pace: SendPace | None = None,
+    drills: Drills | None = None,
 ) -> Sender:
     """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery` (`pace`: the storage's else)."""
     mail = Mail(bot, say, load_guide())
     queues = (
         ReminderQueue(storage, mail),
-        TipQueue(storage, Teacher(lessons, storage), mail),
+        TipQueue(storage, Teacher(lessons, storage), Trainer(drills or load_drills(), storage), mail),
         DigestQueue(storage, mail),
         AnnouncementQueue(storage, mail),
     )

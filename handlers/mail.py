@@ -12,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.broadcast.delivery import DeliveryError
 from bot.broadcast.lessons import Exercise
 from bot.coach.guide import Guide
+from bot.content.cases import DrillCase
 from bot.content.tips import Quiz, Tip
 from bot.content.voice import Html, Voice
 from bot.progress.report import Report
@@ -21,6 +22,7 @@ from handlers.screens import announcements
 from handlers.screens import progress as progress_screen
 from handlers.screens import promises as promise_screen
 from handlers.screens import tips as tip_screen
+from handlers.screens import train as train_screen
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +54,10 @@ class Mail:
 
     async def exercise(self, agent_id: int, exercise: Exercise) -> None:
         text, keyboard = tip_screen.exercise(exercise, self._say)
+        await self._bot.send_message(agent_id, text, reply_markup=keyboard)
+
+    async def drill(self, agent_id: int, case: DrillCase) -> None:
+        text, keyboard = train_screen.reminder(case, self._say)
         await self._bot.send_message(agent_id, text, reply_markup=keyboard)
 
     async def digest(self, agent_id: int, report: Report) -> None:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.broadcast.lessons import WEAK_DAYS, weak_signals
-from bot.broadcast.schedule import local
+from bot.broadcast.trainer import Trainer
 from bot.coach.model import Stance
 from bot.content.cases import DrillCase
 from bot.content.drills import Drills
 from bot.content.voice import Html
-from bot.drills.choice import Result, choose, first_free
-from bot.drills.play import Ending, look, reply
+from bot.drills.play import look, reply
 from bot.drills.reaction import impatience, reaction
 from bot.drills.summary import summary, weak_signal
-from bot.storage.drills import Drill, NewDrill
+from bot.storage.drills import NewDrill
 from handlers.open_drill import OpenDrill
 from handlers.screens import train as screen
 from handlers.talk import Talk
 
 
-async def begin(talk: Talk, drills: Drills) -> None:
+async def begin(talk: Talk, trainer: Trainer) -> None:
     """A new case: what is due to be repeated, else what the agent's replies lack."""
-    played = await talk.storage.drills.of_agent(talk.agent_id)
-    results = _results(played, talk)
-    chosen = choose(drills.cases, results, await _weak(played, talk), talk.local_now.date())
+    zone = talk.preferences.time_zone
+    chosen = await trainer.choose(talk.agent_id, talk.moment, zone)
     if chosen is None:
-        await talk.send(screen.nothing_left(first_free(drills.cases, results), talk.say))
+        await talk.send(screen.nothing_left(await trainer.first_free(talk.agent_id, zone), talk.say))
         return
+    first = not await trainer.has_played(talk.agent_id)
     drill = talk.desk.add_drill(chosen.case.id, talk.now)
-    await talk.send(screen.intro(chosen.case, talk.say, first=not results, repeats=chosen.repeats))
+    await talk.send(screen.intro(chosen.case, talk.say, first=first, repeats=chosen.repeats))
     for text in chosen.case.messages:
         await talk.send(screen.customer(chosen.case, text, talk.say))
     await show_board(talk, chosen.case, drill, anew=True)
@@ -108,18 +103,3 @@ async def _show(talk: Talk, drill: OpenDrill, text: Html, keyboard: InlineKeyboa
         await talk.retire(drill.board_id)
         drill.board_id = None
     drill.board_id = await talk.show(drill.board_id, text, keyboard)
-
-
-def _results(played: Sequence[Drill], talk: Talk) -> list[Result]:
-    zone = talk.preferences.time_zone
-    return [
-        Result(each.case_id, each.level, local(each.played_at, zone).date(), Ending(each.ending)) for each in played
-    ]
-
-
-async def _weak(played: Sequence[Drill], talk: Talk) -> list[str]:
-    """What the agent's own replies of the last days lack, then what the drills showed; the weakest first."""
-    since = talk.moment - timedelta(days=WEAK_DAYS)
-    reviews = await talk.storage.reviews.since(talk.agent_id, since)
-    drilled = [each.weak for each in reversed(played) if each.weak is not None and each.played_at >= since]
-    return list(dict.fromkeys([*weak_signals(reviews), *drilled]))

@@ -136,7 +136,8 @@ class InvitationTap(CallbackData, prefix="in"):
 
 
 class TrainTap(CallbackData, prefix="dr"):
-    """A drill. `do`: look (value: place of the action), ask, stance (value: place of the stance), resume, quit, new."""
+    """A drill. `do`: look (value: place of the action), ask, stance (value: place of the stance), resume, quit, new,
+    play (under a reminder, of no drill yet)."""
 
     drill: int
     do: str

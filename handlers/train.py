@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.broadcast.trainer import Trainer
 from bot.coach import sorting
 from bot.content.cases import DrillCase
 from bot.content.drills import Drills
@@ -38,19 +39,23 @@ class SaidInDrill(BaseFilter):
         return drill is not None and message.message_id in {*drill.pending_ids, *drill.sent_ids}
 
 
-async def train(_: Message, talk: Talk, drills: Drills) -> None:
-    drill, case = _current(talk.desk, drills)
+async def train(_: Message, talk: Talk, trainer: Trainer) -> None:
+    await _open(talk, trainer)
+
+
+async def _open(talk: Talk, trainer: Trainer) -> None:
+    drill, case = _current(talk.desk, trainer.drills)
     if drill is None or case is None:
-        await practice.begin(talk, drills)
+        await practice.begin(talk, trainer)
     elif drill.paused:
         await talk.send(*screen.unfinished(case, drill, talk.say))
     else:
         await _resume(talk, case, drill)
 
 
-async def said(message: Message, talk: Talk, drills: Drills) -> None:
+async def said(message: Message, talk: Talk, trainer: Trainer) -> None:
     """A reply to the customer, unless it is plainly real work."""
-    drill, case = _current(talk.desk, drills)
+    drill, case = _current(talk.desk, trainer.drills)
     if drill is None or case is None or _is_real(message, talk.desk):
         talk.desk.pause_drill()
         await intake.anything(message, talk)
@@ -64,7 +69,7 @@ async def said(message: Message, talk: Talk, drills: Drills) -> None:
     drill.pending = f"{drill.pending}\n{text}".strip()
     drill.pending_ids.append(message.message_id)
     if drill.play.stance is not None:
-        await practice.deliver(talk, case, drill, drills)
+        await practice.deliver(talk, case, drill, trainer.drills)
     elif not added:
         await practice.ask_stance(talk, drill, anew=True)
 
@@ -80,11 +85,11 @@ async def edited(message: Message, talk: Talk) -> None:
         await talk.send(talk.say("train.already_read"))
 
 
-async def tapped(query: CallbackQuery, callback_data: TrainTap, talk: Talk, drills: Drills) -> None:
-    drill, case = _current(talk.desk, drills)
-    if callback_data.do == "new":
+async def tapped(query: CallbackQuery, callback_data: TrainTap, talk: Talk, trainer: Trainer) -> None:
+    drill, case = _current(talk.desk, trainer.drills)
+    if callback_data.do in {"new", "play"}:
         await query.answer()
-        await _new(talk, callback_data.drill, drills)
+        await (_open(talk, trainer) if callback_data.do == "play" else _new(talk, callback_data.drill, trainer))
         return
     if drill is None or case is None or drill.number != callback_data.drill:
         await query.answer(talk.say.plain("train.old_button"), show_alert=True)
@@ -97,7 +102,7 @@ async def tapped(query: CallbackQuery, callback_data: TrainTap, talk: Talk, dril
     # A second quick tap comes when the board is already another one.
     if query.message is not None and query.message.message_id == drill.board_id:
         drill.paused = False
-        await _act(talk, case, drill, callback_data, drills)
+        await _act(talk, case, drill, callback_data, trainer.drills)
 
 
 async def _act(talk: Talk, case: DrillCase, drill: OpenDrill, tap: TrainTap, drills: Drills) -> None:
@@ -112,15 +117,15 @@ async def _act(talk: Talk, case: DrillCase, drill: OpenDrill, tap: TrainTap, dri
         await practice.finish(talk, case, drill)
 
 
-async def _new(talk: Talk, after: int, drills: Drills) -> None:
+async def _new(talk: Talk, after: int, trainer: Trainer) -> None:
     """The next case. A second quick tap finds it begun and changes nothing."""
-    drill, case = _current(talk.desk, drills)
+    drill, case = _current(talk.desk, trainer.drills)
     if drill is not None and drill.number > after:
         return
     if drill is not None and case is not None:
         drill.play.quit = True
         await practice.leave(talk, case, drill)
-    await practice.begin(talk, drills)
+    await practice.begin(talk, trainer)
 
 
 async def _resume(talk: Talk, case: DrillCase, drill: OpenDrill) -> None:

@@ -1,10 +1,9 @@
-"""Which tip, quiz or exercise is next. Pure: whatever it depends on comes as an argument."""
+"""Which tip or quiz is next. Pure: whatever it depends on comes as an argument."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TypeVar
 
 from bot.content.tips import Quiz, Tip
@@ -13,8 +12,6 @@ from bot.content.tips import Quiz, Tip
 REST_DAYS = 60
 # A quiz comes in place of every third day's tip.
 QUIZ_EVERY = 3
-# Days from a mistake to its first, second and last return.
-REPEAT_AFTER = (1, 3, 7)
 
 Lesson = TypeVar("Lesson", Tip, Quiz)
 
@@ -84,32 +81,3 @@ def _mixed(lessons: Sequence[Lesson]) -> list[Lesson]:
         late = number / len(by_principle)
         placed += [((turn + late) / len(group), lesson) for turn, lesson in enumerate(group)]
     return [lesson for _, lesson in sorted(placed, key=lambda entry: entry[0])]
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A mistake from the agent's own reviews: made on `made`, practised `repeated` times, at last on `last`."""
-
-    id: int
-    made: date
-    repeated: int = 0
-    last: date | None = None
-
-    @property
-    def due(self) -> date | None:
-        """The day on which it comes back; None once it has come back for the last time.
-
-        After a late practice the rest moves along, so that a holiday does not bring two returns in two days.
-        """
-        if self.repeated >= len(REPEAT_AFTER):
-            return None
-        if self.last is None:
-            return self.made + timedelta(days=REPEAT_AFTER[self.repeated])
-        before = REPEAT_AFTER[self.repeated - 1] if self.repeated else 0
-        return self.last + timedelta(days=REPEAT_AFTER[self.repeated] - before)
-
-
-def due_exercises(mistakes: Iterable[Slip], today: date) -> list[Slip]:
-    """The mistakes to practise today, those that wait the longest first."""
-    waiting = [(due, slip.id, slip) for slip in mistakes if (due := slip.due) is not None and due <= today]
-    return [slip for _, _, slip in sorted(waiting, key=lambda entry: entry[:2])]

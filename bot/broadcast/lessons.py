@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.broadcast.choice import REST_DAYS, Slip, choose_quiz, choose_tip, due_exercises, is_quiz_day
+from bot.broadcast.choice import REST_DAYS, choose_quiz, choose_tip, is_quiz_day
 from bot.broadcast.schedule import local
 from bot.content.tips import Lessons, Quiz, Tip
+from bot.repetition import Slip, due_slips
 from bot.storage import Storage
 from bot.storage.deliveries import Delivery, Lesson
 from bot.storage.reviews import ReviewRow
@@ -107,7 +108,7 @@ def _exercise(reviews: Sequence[ReviewRow], seen: Sequence[Delivery], today: dat
         Slip(number, made[number], len(practised.get(number, ())), max(practised.get(number, ()), default=None))
         for number in found
     ]
-    due = due_exercises(slips, today)
+    due = due_slips(slips, today)
     return found[due[0].id] if due else None
 
 

@@ -10,6 +10,8 @@ from typing import Protocol
 from bot.broadcast.delivery import Outcome, Parcel, Send
 from bot.broadcast.lessons import Exercise, Teacher
 from bot.broadcast.schedule import LATEST, is_too_late, local, next_digest, next_tip
+from bot.broadcast.trainer import Trainer
+from bot.content.cases import DrillCase
 from bot.content.tips import Quiz, Tip
 from bot.progress.report import Report, report
 from bot.storage import Storage
@@ -35,6 +37,8 @@ class Mail(Protocol):
 
     async def exercise(self, agent_id: int, exercise: Exercise) -> None: ...
 
+    async def drill(self, agent_id: int, case: DrillCase) -> None: ...
+
     async def digest(self, agent_id: int, report: Report) -> None: ...
 
     async def reminder(self, agent_id: int, promises: Sequence[Promise], now: datetime, zone: str | None) -> None: ...
@@ -47,10 +51,10 @@ class Mail(Protocol):
 
 
 class TipQueue:
-    """The tip of the day, a quiz every third day, and a mistake to practise."""
+    """The tip of the day, a quiz every third day, and a lost customer or a mistake to practise."""
 
-    def __init__(self, storage: Storage, teacher: Teacher, mail: Mail) -> None:
-        self._storage, self._teacher, self._mail = storage, teacher, mail
+    def __init__(self, storage: Storage, teacher: Teacher, trainer: Trainer, mail: Mail) -> None:
+        self._storage, self._teacher, self._trainer, self._mail = storage, teacher, trainer, mail
 
     async def take(self, now: datetime, without: Collection[int]) -> Parcel | None:
         def following(chosen: Subscription) -> datetime | None:
@@ -76,7 +80,12 @@ class TipQueue:
             number = await self._storage.deliveries.add(due.agent_id, kind, lesson.id, now, daily=True)
             noted.append(number)
             messages += lesson_messages(self._mail, due.agent_id, number, lesson)
-        if today.exercise is not None:
+        # One thing to practise a day: a mistake waits for tomorrow.
+        case = await self._trainer.reminder(due.agent_id, now, due.zone)
+        if case is not None:
+            noted.append(await self._storage.deliveries.add(due.agent_id, Lesson.DRILL, case.id, now, daily=True))
+            messages.append(partial(self._mail.drill, due.agent_id, case))
+        elif today.exercise is not None:
             review = str(today.exercise.review_id)
             noted.append(await self._storage.deliveries.add(due.agent_id, Lesson.EXERCISE, review, now, daily=True))
             messages.append(partial(self._mail.exercise, due.agent_id, today.exercise))

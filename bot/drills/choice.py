@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.broadcast.choice import Slip, due_exercises
 from bot.content.cases import LEVELS, DrillCase
 from bot.drills.play import Ending
+from bot.repetition import Slip, due_slips
 
 # A case that went well rests so long.
 REST_DAYS = 30
@@ -39,9 +39,9 @@ def choose(
     cases: Mapping[str, DrillCase], results: Sequence[Result], weak_signals: Sequence[str], today: date
 ) -> Choice | None:
     """The next case; None where every one rests. `results` are the oldest first, `weak_signals` the weakest first."""
-    due = [name for name in due_cases(results, today) if name in cases]
-    if due:
-        return Choice(cases[due[0]], repeats=True)
+    for name in due_cases(results, today):
+        if name in cases:
+            return Choice(cases[name], repeats=True)
     resting = {result.case for result in results if result.day > today - timedelta(days=REST_DAYS)}
     fresh = [case for name, case in sorted(cases.items()) if name not in resting]
     if not fresh:
@@ -67,20 +67,20 @@ def level(results: Iterable[Result]) -> int:
     return reached
 
 
-def due_cases(results: Sequence[Result], today: date) -> list[str]:
-    """The cases whose customer was not won over and that come back today: 1, 3 and 7 days after, or later."""
+def due_cases(results: Sequence[Result], today: date) -> dict[str, date]:
+    """The cases whose customer was not won over and that come back today, with the day since which they are due: 1, 3
+    and 7 days after, those that wait the longest first."""
     slips: dict[str, Slip] = {}
     for number, result in enumerate(results):
         slip = slips.get(result.case)
-        if result.ending is Ending.SATISFIED and slip is None:
-            continue
-        if slip is None or slip.due is None:
+        due = slip.due if slip else None
+        if due is None and result.ending is not Ending.SATISFIED:
             # A first loss, or one anew after all the returns.
             slips[result.case] = Slip(number, result.day)
-        elif result.day >= slip.due:
+        elif slip is not None and due is not None and result.day >= due:
             slips[result.case] = Slip(slip.id, slip.made, slip.repeated + 1, result.day)
     names = {slip.id: name for name, slip in slips.items()}
-    return [names[slip.id] for slip in due_exercises(slips.values(), today)]
+    return {names[slip.id]: slip.due for slip in due_slips(slips.values(), today) if slip.due is not None}
 
 
 def first_free(cases: Mapping[str, DrillCase], results: Sequence[Result]) -> date | None:

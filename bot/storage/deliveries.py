@@ -19,11 +19,13 @@ class Lesson(StrEnum):
     TIP = "tip"
     QUIZ = "quiz"
     EXERCISE = "exercise"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`what` is the id of the tip or quiz, or of the review that an exercise comes from; `useful` None: not said."""
+    """`what` is the id of the tip or quiz, of the review that an exercise comes from or of a
+    case to practise on; `useful` None: not said."""
 
     id: int
     agent_id: int

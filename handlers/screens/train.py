@@ -14,9 +14,13 @@ from bot.drills import telling
 from bot.drills.play import MOST_TURNS, Play, can_look, minutes_left
 from bot.drills.summary import Summary
 from handlers.open_drill import OpenDrill
+from handlers.screens.cut import shortened
 from handlers.screens.keyboard import rows
 from handlers.screens.verdict import bar
 from handlers.taps import TrainTap
+
+# Of a customer one remembers the beginning.
+QUOTE = 120
 
 Screen = tuple[Html, InlineKeyboardMarkup | None]
 STANCES = list(Stance)
@@ -69,6 +73,12 @@ def unfinished(case: DrillCase, drill: OpenDrill, say: Voice) -> Screen:
 
 def paused(drill: OpenDrill, say: Voice) -> Screen:
     return say("train.paused"), _resume(drill, say)
+
+
+def reminder(case: DrillCase, say: Voice) -> Screen:
+    """That a lost customer writes again today."""
+    text = say("train.reminder", repeat=case.repeat, name=case.name, words=shortened(case.messages[0], QUOTE))
+    return text, rows([(say.plain("train.button.play"), TrainTap(drill=0, do="play"))])
 
 
 def nothing_left(day: date | None, say: Voice) -> Html:

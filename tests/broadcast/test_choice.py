@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.broadcast.choice import REST_DAYS, Slip, choose_quiz, choose_tip, due_exercises, is_quiz_day
+from bot.broadcast.choice import REST_DAYS, choose_quiz, choose_tip, is_quiz_day
 from bot.content.tips import Lessons, Tip, load_lessons
+from bot.repetition import Slip, due_slips
 
 MONDAY = date(2026, 3, 2)
 LESSONS: Lessons = load_lessons()
@@ -86,7 +87,7 @@ def test_a_mistake_comes_back_after_one_three_and_seven_days() -> None:
     slip, back = Slip(1, MONDAY), []
     for n in range(30):
         day = MONDAY + timedelta(days=n)
-        if due_exercises([slip], day):
+        if due_slips([slip], day):
             back.append(n)
             slip = Slip(1, MONDAY, slip.repeated + 1, day)
     assert back == [1, 3, 7]
@@ -94,10 +95,10 @@ def test_a_mistake_comes_back_after_one_three_and_seven_days() -> None:
 
 def test_after_a_holiday_the_returns_keep_their_distance() -> None:
     late = Slip(1, MONDAY, 1, MONDAY + timedelta(days=10))
-    assert due_exercises([late], MONDAY + timedelta(days=11)) == []
-    assert due_exercises([late], MONDAY + timedelta(days=12)) == [late]
+    assert due_slips([late], MONDAY + timedelta(days=11)) == []
+    assert due_slips([late], MONDAY + timedelta(days=12)) == [late]
 
 
 def test_the_mistake_that_waits_the_longest_comes_first() -> None:
     fresh, old, done = Slip(1, MONDAY), Slip(2, MONDAY - timedelta(days=2)), Slip(3, MONDAY, 3, MONDAY)
-    assert due_exercises([fresh, old, done], MONDAY + timedelta(days=1)) == [old, fresh]
+    assert due_slips([fresh, old, done], MONDAY + timedelta(days=1)) == [old, fresh]

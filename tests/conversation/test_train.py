@@ -15,10 +15,13 @@ from bot.playground.telegram import Telegram
 from bot.storage import Storage
 from handlers.house import build_dispatcher
 from tests.agent import Agent
+from tests.conversation.broadcast import build_house
 
 ALL = load_drills()
 KETTLE = ALL.cases["kettle_leaks"]
 TEMPLATE = "Уважаемый клиент! Приносим извинения за доставленные неудобства. Ваше обращение передано в отдел."
+# In Moscow.
+TEN = 7
 DOUBT = "Вы уверены? Проверим, правда ли это."
 
 
@@ -304,3 +307,23 @@ async def test_without_cases_the_bot_says_so(coach: Coach, storage: Storage, say
     agent = Agent(dispatcher, telegram=Telegram(clock))
     await agent.sends("/train")
     assert "Случаев пока нет" in agent.last.text
+
+
+async def test_a_lost_customer_is_announced_the_next_morning_once_and_comes_by_one_tap(
+    coach: Coach, storage: Storage, say: Voice
+) -> None:
+    house = build_house(coach, storage, say)
+    await house.agent.sends("/train")
+    customer = house.agent.messages[1].text.split("\n")[0]
+    await house.agent.presses("Хватит")
+    await house.waits_until(TEN, weekday=2)
+    (reminder,) = [said for said in house.agent.messages if "на повторение" in said.text]
+    assert customer in reminder.text
+    await house.waits_until(TEN, weekday=3)
+    assert len([said for said in house.agent.messages if "на повторение" in said.text]) == 1
+    await house.agent.presses("Сыграть", on=reminder, times=2)
+    assert len([said for said in house.agent.messages if said.text.startswith("Повторение.")]) == 1
+    assert house.agent.messages[-1].text.startswith("Терпение")
+    await house.agent.presses("Хватит")
+    await house.waits_until(TEN, weekday=5)
+    assert len([said for said in house.agent.messages if "на повторение" in said.text]) == 2

@@ -60,6 +60,12 @@ def test_a_lost_case_comes_back_after_one_three_and_seven_days() -> None:
     assert came == [0, 1, 3, 7]
 
 
+def test_a_case_won_after_all_its_returns_rests() -> None:
+    results = [played("a", Ending.LEFT, ago) for ago in (20, 19, 17)] + [played("a", Ending.SATISFIED, 13)]
+    assert not due_cases([*results, played("a", Ending.SATISFIED, 2)], TODAY)
+    assert due_cases([*results, played("a", Ending.LEFT, 2)], TODAY)
+
+
 def test_what_is_due_goes_before_what_is_new(drills: Drills) -> None:
     choice = choose(drills.cases, [played("boots_sole", Ending.UNCONVINCED, ago=1)], ["empathy"], TODAY)
     assert choice is not None
