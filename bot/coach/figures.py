@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -31,7 +31,7 @@ _GROUP = regex.compile(r"\d{3}(?:[.,]\d{2})?")
 # «заказ номер 4512», «заказ: TB-77120», «номер заказа был 032». What is measured or paid is no number of anything.
 _CODE = regex.compile(
     r"[\s:,]*+(?:(?:под|номером|номер|номера|ном\.|был|это|[№#])[\s:.]*+){0,3}"
-    r"(?P<code>(?:[A-Za-zА-ЯЁа-яё]{1,4}[-–]?)?\d[\d\-–/]*+)"
+    r"(?P<code>(?:[A-Za-zА-ЯЁа-яё]{1,4}[-–]?)?\d[\d\-–/]*+(?:[A-Z]{2}\b)?)"
     r"(?![.,:]?\d|\p{L}|\s*+(?:₽|%|°|р\b|руб|тыс|шт|раз|челов|мин|час|дн|день|недел|месяц|кг|см|мм|км|л\b|г\b))",
     regex.IGNORECASE,
 )
@@ -62,13 +62,13 @@ class Day(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The number of an order or the like at [start, end); `thing` says of what, `sentence` and `token` where."""
+    """The number of an order or the like at [start, end); `thing` says of what; it is the `token` of `sentence`."""
 
     start: int
     end: int
     code: str
     thing: str
-    sentence: int
+    sentence: Sentence
     token: int
 
 
@@ -77,6 +77,9 @@ def sums(sentence: Sentence) -> Iterator[Sum]:
     tokens = sentence.tokens
     at = 0
     while at < len(tokens):
+        if not tokens[at].word.form[0].isdecimal():
+            at += 1
+            continue
         last = _last_group(tokens, at)
         digits = "".join(token.word.form for token in tokens[at : last + 1])
         if not _PLAIN.fullmatch(digits):
@@ -123,20 +126,21 @@ def days(sentence: Sentence) -> Iterator[Day]:
                 yield Day(token.start, tokens[at + 1].end, month, int(form), at, at + 1)
 
 
-def codes(text: Text, things: Mapping[str, str]) -> Iterator[Code]:
-    """The numbers that stand right after their thing; `things` gives the name under which a lemma is compared."""
-    for number, sentence in enumerate(text.sentences):
+def codes(text: Text, sentences: Iterable[Sentence], things: Mapping[str, str]) -> Iterator[Code]:
+    """The numbers that stand right after their thing in some of a text's sentences; `things` gives the name under which
+    a lemma is compared."""
+    for sentence in sentences:
         for at, token in enumerate(sentence.tokens):
-            thing = next((things[lemma] for lemma in token.word.lemmas if lemma in things), "")
-            if not thing:
+            if things.keys().isdisjoint(token.word.lemmas):
                 continue
+            thing = next(things[lemma] for lemma in token.word.lemmas if lemma in things)
             match = _CODE.match(text.raw, token.end, sentence.end)
             if match is None:
                 continue
             digits = sum(sign.isdigit() for sign in match["code"])
             called = match.start("code") - match.start() > 2 or _called(sentence.tokens, at)
             if digits >= (_SHORTEST_CALLED if called else _SHORTEST):
-                yield Code(match.start("code"), match.end("code"), plain(match["code"]), thing, number, at)
+                yield Code(match.start("code"), match.end("code"), plain(match["code"]), thing, sentence, at)
 
 
 def _called(tokens: Sequence[Token], at: int) -> bool:

@@ -94,20 +94,24 @@ class Comparer:
     def told(self, complaint: Text) -> Told:
         """What of a complaint can be compared."""
         raw = complaint.raw
-        moved = [each for sentence in complaint.sentences for each in self._moved(sentence, own=True)]
+        numeric = _numeric(complaint)
+        every = [(sentence, list(sums(sentence))) for sentence in numeric]
+        moved = [each for sentence, found in every for each in self._moved(sentence, found, own=True)]
         dated: dict[str, list[Day]] = {}
-        for sentence in complaint.sentences:
-            found = list(days(sentence))
-            for event in self._events(sentence, found[0]) if _one(found) else ():
-                dated.setdefault(event, []).append(found[0])
+        all_days: set[tuple[int, int]] = set()
+        for sentence in numeric:
+            named = list(days(sentence))
+            all_days.update((day.month, day.day) for day in named)
+            for event in self._events(sentence, named[0]) if _one(named) else ():
+                dated.setdefault(event, []).append(named[0])
         return Told(
-            codes=tuple((code, raw[code.start : code.end]) for code in codes(complaint, self._numbered)),
+            codes=tuple((code, raw[code.start : code.end]) for code in codes(complaint, numeric, self._numbered)),
             moved=_only(moved, raw),
-            values=frozenset(each.value for sentence in complaint.sentences for each in sums(sentence)),
+            values=frozenset(each.value for _, found in every for each in found),
             days={
                 event: (found[0], raw[found[0].start : found[0].end]) for event, found in dated.items() if _one(found)
             },
-            all_days=_all_days(complaint),
+            all_days=frozenset(all_days),
             name=self._names.signature(complaint),
         )
 
@@ -126,13 +130,13 @@ class Comparer:
     def _codes(self, told: Told, draft: Text) -> Iterator[Mismatch]:
         if not told.codes:
             return
-        mine = list(codes(draft, self._numbered))
+        mine = list(codes(draft, _numeric(draft), self._numbered))
         known = {code.code for code, _ in told.codes}
         if any(_same_code(code.code, theirs) for code in mine for theirs in known):
             return
         everything = "".join(sign for sign in draft.raw.upper() if sign.isalnum())
         for code in mine:
-            if self._is_fresh(draft.sentences[code.sentence].tokens, code.token):
+            if self._is_fresh(code.sentence.tokens, code.token):
                 continue
             for theirs, words in told.codes:
                 if theirs.thing != code.thing or theirs.code in everything:
@@ -149,12 +153,10 @@ class Comparer:
 
     # Sums.
 
-    def _moved(self, sentence: Sentence, *, own: bool) -> Iterator[Sum]:
+    def _moved(self, sentence: Sentence, found: Sequence[Sum], *, own: bool) -> Iterator[Sum]:
         """Sums right after words of the customer's money leaving; in a draft (not `own`) where it is the customer who
         paid."""
-        starts = {each.first: each for each in sums(sentence)}
-        if not starts:
-            return
+        starts = {each.first: each for each in found}
         tokens = sentence.tokens
         for at, token in enumerate(tokens):
             if not holds(self._money, token) or not (own or self._by_customer(tokens, at)):
@@ -179,8 +181,9 @@ class Comparer:
         if told.moved is None:
             return
         theirs, words = told.moved
-        named = {each.value for sentence in draft.sentences for each in sums(sentence)}
-        mine = [each for sentence in draft.sentences for each in self._moved(sentence, own=False)]
+        every = [(sentence, list(sums(sentence))) for sentence in _numeric(draft)]
+        named = {each.value for _, found in every for each in found}
+        mine = [each for sentence, found in every for each in self._moved(sentence, found, own=False)]
         if theirs.value in named or len({each.value for each in mine}) != 1 or _one_sentence_counts(draft, mine[0]):
             return
         if not _follows(mine[0].value, theirs.value, told.values):
@@ -199,7 +202,7 @@ class Comparer:
     def _days(self, told: Told, draft: Text) -> Iterator[Mismatch]:
         if not told.days or not told.all_days.isdisjoint(_all_days(draft)):
             return
-        for sentence in draft.sentences:
+        for sentence in _numeric(draft):
             for day in days(sentence):
                 event = self._looks_back(sentence, day)
                 if event in told.days:
@@ -246,7 +249,12 @@ def _one(found: list[Day]) -> bool:
 
 
 def _all_days(text: Text) -> frozenset[tuple[int, int]]:
-    return frozenset((day.month, day.day) for sentence in text.sentences for day in days(sentence))
+    return frozenset((day.month, day.day) for sentence in _numeric(text) for day in days(sentence))
+
+
+def _numeric(text: Text) -> list[Sentence]:
+    """The sentences that hold a figure: most hold none."""
+    return [each for each in text.sentences if any(map(str.isdecimal, text.raw[each.start : each.end]))]
 
 
 def _is_bare(sentence: Sentence, found: Sum) -> bool:

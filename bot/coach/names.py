@@ -44,9 +44,10 @@ class Names:
 
     def signature(self, complaint: Text) -> Named | None:
         """The name a complaint is signed with, or introduced by: «С уважением, Ирина», «Меня зовут Ирина»."""
-        introduced = next(filter(None, map(self._introduced, complaint.sentences)), None)
-        if introduced is not None or not complaint.sentences:
-            return introduced
+        if not complaint.sentences:
+            return None
+        if "меня зовут" in (lowered := complaint.raw.lower()) or "мое имя" in lowered or "моё имя" in lowered:
+            return next(filter(None, map(self._introduced, complaint.sentences)), None)
         last = complaint.sentences[-1]
         words = [at for at, token in enumerate(last.tokens) if token.word.form[0].isalpha()]
         start = next((at for at in words if not self._polite(last.tokens[at])), None)
