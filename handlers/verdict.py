@@ -33,7 +33,7 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
     if tap.do in {"why", "fold"}:
         await boards.refresh_verdict(talk, draft, explained=tap.do == "why")
     elif tap.do == "disagree":
-        text, keyboard = screen.disagree(draft, await talk.review(draft), talk.say)
+        text, keyboard = screen.disagree(draft, await talk.review(draft), talk.coach.guide, talk.say)
         draft.board_id = await talk.show(draft.board_id, text, keyboard)
     elif tap.do == "mend":
         text, keyboard = mend_screen.mends(draft, talk.mends(await talk.review(draft)), talk.say)

@@ -1,7 +1,8 @@
-"""What is called what, where no rule of the catalogue has said it."""
+"""What findings are called."""
 
 from __future__ import annotations
 
+from bot.coach.coach import Coach
 from bot.coach.findings import MISSING
 from bot.coach.guide import Guide
 from bot.coach.score import NEEDLESS, PREMATURE, UNCOMPENSATED
@@ -17,3 +18,8 @@ def fault_title(name: str, guide: Guide) -> str:
         return whole[name].title
     signal = guide.signals.get(name.removeprefix(MISSING))
     return signal.title if signal else ""
+
+
+def rule_title(rule: str, coach: Coach) -> str:
+    """What a rule of the catalogue or a fault is called; empty for the learned reader and for a rule that is gone."""
+    return coach.rules[rule].title if rule in coach.rules else fault_title(rule, coach.guide)

@@ -10,7 +10,7 @@ from bot.coach.coach import Coach
 from bot.content.voice import Html, Voice
 from bot.storage.disagreements import Disagreement
 from handlers.screens.cut import shortened
-from handlers.screens.faults import fault_title
+from handlers.screens.faults import rule_title
 from handlers.screens.keyboard import rows
 from handlers.taps import OursTap
 
@@ -31,13 +31,8 @@ def ours(silenced: Sequence[Disagreement], coach: Coach, say: Voice) -> tuple[Ht
     return Html("\n\n".join((say("ours.head"), *lines))), rows(*pairs)
 
 
-def _title(rule: str, coach: Coach) -> str:
-    """What a rule is called; empty for the learned reader and for a rule that is no more."""
-    return coach.rules[rule].title if rule in coach.rules else fault_title(rule, coach.guide)
-
-
 def _line(number: int, silenced: Disagreement, coach: Coach, say: Voice) -> Html:
-    title = _title(silenced.rule, coach)
+    title = rule_title(silenced.rule, coach)
     if not silenced.words:
         return say("ours.missing", number=number, title=title)
     named = say("ours.title", title=title) if title else ""

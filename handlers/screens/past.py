@@ -13,6 +13,7 @@ from bot.coach.as_json import as_json
 from bot.coach.guide import Guide
 from bot.coach.model import Review, Stance
 from bot.content.voice import Html, Voice
+from bot.privacy import PLACEHOLDERS
 from bot.storage.reviews import ReviewRow
 from handlers.screens.cut import shortened
 from handlers.screens.history import when
@@ -72,6 +73,8 @@ def rechecked(row: ReviewRow, now: Review, guide: Guide, say: Voice, back: int) 
             blocks.append(Html("\n".join((say(f"history.recheck_{head}"), _listed(findings, say)))))
     if not gone and not new:
         blocks.append(say("history.recheck_nothing"))
+    elif any(mark in row.draft for mark in PLACEHOLDERS.values()):
+        blocks.append(say("history.recheck_masked"))
     return Html("\n\n".join(blocks)), _to_one(row, say, back)
 
 

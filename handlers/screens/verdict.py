@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.coach.claims import claims
 from bot.coach.coach import Coach
+from bot.coach.guide import Guide
 from bot.coach.model import Finding, Review, Verdict
 from bot.coach.praise import best_words
 from bot.content.voice import Html, Voice
@@ -16,6 +17,7 @@ from bot.storage.disagreements import Reason
 from handlers.desk import OpenDraft
 from handlers.screens.checklist import MARKS, Screen, criterion_title
 from handlers.screens.cut import shortened
+from handlers.screens.faults import fault_title
 from handlers.screens.keyboard import Button, rows
 from handlers.taps import VerdictTap
 
@@ -55,13 +57,19 @@ def verdict(
     )
 
 
-def disagree(draft: OpenDraft, review: Review, say: Voice) -> Screen:
+def disagree(draft: OpenDraft, review: Review, guide: Guide, say: Voice) -> Screen:
     """The findings as buttons: which one is wrong?"""
-    lines = [
-        [(shortened(finding.text or finding.why, 38), _tap(draft, "doubt", finding_number(finding)))]
-        for finding in review.findings[:MOST_BUTTONS]
-    ]
+    offered = review.findings[:MOST_BUTTONS]
+    lines = [[(_label(finding, offered, guide), _tap(draft, "doubt", finding_number(finding)))] for finding in offered]
     return say("verdict.disagree_ask"), rows(*lines, [_back(draft, say, "fold")])
+
+
+def _label(finding: Finding, offered: Sequence[Finding], guide: Guide) -> str:
+    """The words, and where two findings are about the same ones, what each of them is."""
+    words = finding.text or finding.why
+    if sum(other.text == finding.text for other in offered) > 1 and finding.text:
+        words = f"{fault_title(finding.rule, guide) or fault_title(finding.signal, guide)}: {words}"
+    return shortened(words, 38)
 
 
 def reasons(draft: OpenDraft, finding: Finding, say: Voice) -> Screen:
