@@ -142,3 +142,22 @@ class TrainTap(CallbackData, prefix="dr"):
     drill: int
     do: str
     value: int = 0
+
+
+class RuleTap(CallbackData, prefix="hr"):
+    """House rules. `do`: list (number: offset), open, remove (number: the rule's; back: offset to return to), add,
+    keep, cancel (of the one that was proposed)."""
+
+    do: str
+    number: int = 0
+    back: int = 0
+
+
+class TeamTap(CallbackData, prefix="te"):
+    """Shows the team's page."""
+
+
+class ShareTap(CallbackData, prefix="sh"):
+    """Whether the agent's words may be shown without their name. `do`: yes, no."""
+
+    do: str
