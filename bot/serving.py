@@ -189,6 +189,7 @@ async def _house(
             leads=settings.admin_ids if token else PEOPLE,
             lessons=lessons,
             turns=shared.turns,
+            terms=terms,
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
         yield _House(dispatcher, storage, shared, terms)
@@ -221,11 +222,17 @@ async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
 
 
 async def _purge(house: _House, clock: Callable[[], datetime]) -> None:
-    """Raw texts live for a day at most, the history as long as promised: every hour what has expired is deleted."""
+    """Raw texts live for a day at most, the history as long as promised: every hour what has expired is deleted.
+
+    So are the texts that the coach remembers for speed: nobody counts their hours.
+    """
+    from bot.coach.memory import forget_everything
+
     while True:
         try:
             await house.storage.conversation.purge(clock())
             await house.storage.retention.purge(clock(), house.terms)
+            forget_everything()
             await house.shared.inbox.purge()
         except house.shared.away as error:
             logger.warning("Убрать старое пока не вышло (%s), попробую ещё", type(error).__name__)

@@ -23,6 +23,7 @@ from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
 from bot.storage.pace import SendPace
+from bot.storage.retention import Terms
 from handlers import (
     announce,
     check,
@@ -37,6 +38,7 @@ from handlers import (
     ours,
     progress,
     promises,
+    rights,
     settings,
     sort,
     start,
@@ -48,7 +50,10 @@ from handlers.doors import Doorkeeper, Doors
 from handlers.mail import Mail
 from handlers.seat import Seat
 
-COMMANDS = ("check", "history", "progress", "train", "tip", "tips", "promises", "settings", "ours", "help", "cancel")
+COMMANDS = (
+    *("check", "history", "progress", "train", "tip", "tips", "promises"),
+    *("settings", "ours", "privacy", "help", "cancel"),
+)
 
 
 def build_dispatcher(
@@ -63,11 +68,13 @@ def build_dispatcher(
     lessons: Lessons | None = None,
     drills: Drills | None = None,
     turns: BaseEventIsolation | None = None,
+    terms: Terms | None = None,
 ) -> Dispatcher:
     """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
 
     `admitted` are let in by the settings, the others by invitation; empty: everybody may come in. `leads` are leads by
     the settings, the admitted unless given. `turns` make people wait for their own turn across copies of the bot, too.
+    `terms` are how long what is stored is kept.
     """
     doors = Doors(storage, named=admitted, leads=admitted if leads is None else leads)
     dispatcher = Dispatcher(storage=conversation, events_isolation=turns or SimpleEventIsolation())
@@ -92,7 +99,8 @@ def build_dispatcher(
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
     )
-    dispatcher.include_routers(rooms, membership.router(storage))
+    rights_room = rights.router(storage, say, terms or Terms(), clock)
+    dispatcher.include_routers(rights_room, rooms, membership.router(storage))
     dispatcher["trainer"] = Trainer(drills or load_drills(), storage)
     dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher

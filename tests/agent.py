@@ -89,6 +89,10 @@ class Agent:
         keyboard = (self.person.chat.keyboard or {}).get("keyboard", [])
         return [key["text"] for row in keyboard for key in row]
 
+    def file(self, said: Said) -> bytes:
+        """What a document holds that the bot has sent."""
+        return self.telegram.chats.files[said.wire["document"]["file_id"]].data
+
     @property
     def unanswered(self) -> int:
         """How many presses of this person the bot has left without an answer: their buttons still spin."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
     from redis.asyncio.client import Pipeline
 
+_START = f"{PREFIX}:conversation"
+
 
 class RedisConversations(BaseStorage):
     """State and data of each conversation as one JSON value that expires by itself. Raises SharedAwayError."""
@@ -51,6 +53,14 @@ class RedisConversations(BaseStorage):
             conversation.data = {**conversation.data, **data}
 
         return (await self._change(key, change)).data
+
+    async def forget(self, user_id: int) -> None:
+        """Deletes every conversation of a person, in whatever chat, and all of their private chat."""
+        with readable():
+            async for name in self._redis.scan_iter(match=f"{_START}:*:{user_id}:*", count=1000):
+                _, chat, user, *_ = str(name).removeprefix(f"{_START}:").split(":")
+                if str(user_id) in {chat, user}:
+                    await self._redis.delete(name)
 
     async def close(self) -> None:
         """Nothing: the dispatcher calls this, and the connection belongs to whoever opened it."""
@@ -100,4 +110,4 @@ class RedisConversations(BaseStorage):
 
 def _name(key: StorageKey) -> str:
     parts = (key.bot_id, key.chat_id, key.user_id, key.thread_id, key.business_connection_id, key.destiny)
-    return f"{PREFIX}:conversation:" + ":".join("" if part is None else str(part) for part in parts)
+    return f"{_START}:" + ":".join("" if part is None else str(part) for part in parts)

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import ConversationRecord
@@ -78,6 +78,13 @@ class ConversationStorage(BaseStorage):
         # Also where nothing has expired: the log may still hold texts that conversations have since dropped.
         await self._database.wipe_traces()
         return expired.rowcount
+
+    async def forget(self, user_id: int) -> None:
+        """Deletes every conversation of a person, in whatever chat, and all of their private chat."""
+        theirs = or_(ConversationRecord.user_id == user_id, ConversationRecord.chat_id == user_id)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(ConversationRecord).where(theirs))
+        await self._database.wipe_traces()
 
     async def close(self) -> None:
         """Nothing: the dispatcher calls this, and the database belongs to whoever opened it."""

@@ -9,8 +9,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.content.voice import Html, Voice
 from bot.storage.agents import Preferences
-from handlers.screens.keyboard import rows
-from handlers.taps import SettingsTap
+from handlers.screens.keyboard import Button, rows
+from handlers.taps import RightsTap, SettingsTap
 
 # A tap turns a preference to its next value.
 TURNS: dict[str, tuple[str, tuple[str | None, ...]]] = {
@@ -30,8 +30,13 @@ def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboard
         signature=preferences.signature or none,
         zone=preferences.time_zone or "Europe/Moscow",
     )
-    names = (("gender", "address"), ("channel", "signature"), ("zone",), ("ours",))
-    return text, rows(*([(say.plain(f"settings.button.{do}"), SettingsTap(do=do)) for do in line] for line in names))
+
+    def button(do: str) -> Button:
+        data = RightsTap(do="page") if do == "privacy" else SettingsTap(do=do)
+        return say.plain(f"settings.button.{do}"), data
+
+    names = (("gender", "address"), ("channel", "signature"), ("zone",), ("ours", "privacy"))
+    return text, rows(*([button(do) for do in line] for line in names))
 
 
 def turned(preferences: Preferences, do: str) -> Preferences:

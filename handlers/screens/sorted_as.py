@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.content.voice import Html, Voice
 from handlers.desk import OpenComplaint, OpenDraft
+from handlers.screens.counting import plural
 from handlers.screens.keyboard import Button, rows
 from handlers.taps import SortTap
 
@@ -39,15 +40,9 @@ def to_complaint(draft: OpenDraft, say: Voice) -> Button:
 
 
 def messages(count: int) -> str:
-    return f"{count} {_plural(count, 'сообщение', 'сообщения', 'сообщений')}"
+    return f"{count} {plural(count, 'сообщение', 'сообщения', 'сообщений')}"
 
 
 def characters(count: int) -> str:
     """«8 001 знак»."""
-    return f"{count:,} {_plural(count, 'знак', 'знака', 'знаков')}".replace(",", "\u00a0")
-
-
-def _plural(count: int, one: str, few: str, many: str) -> str:
-    if count % 10 == 1 and count % 100 != 11:
-        return one
-    return few if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else many
+    return f"{count:,} {plural(count, 'знак', 'знака', 'знаков')}".replace(",", "\u00a0")

@@ -9,6 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import BaseStorage, StorageKey
 
 from bot.storage import Storage
+from handlers.rights import Forgetting
 from tests.storage.conftest import Clock, bytes_on_disk
 
 KEY = StorageKey(bot_id=42, chat_id=7_777_777_777, user_id=7_777_777_777)
@@ -146,3 +147,20 @@ def test_opening_the_storage_alone_does_not_import_aiogram() -> None:
     check = "import sys, bot.storage; sys.exit('aiogram' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0  # noqa: S603 — our own words
+
+
+async def test_who_is_forgotten_has_no_conversation_in_any_chat(conversation: BaseStorage) -> None:
+    theirs = [
+        KEY,
+        StorageKey(bot_id=42, chat_id=-100, user_id=KEY.user_id),
+        StorageKey(bot_id=42, chat_id=KEY.chat_id, user_id=KEY.user_id, destiny="other"),
+    ]
+    others = [StorageKey(bot_id=42, chat_id=8, user_id=8), StorageKey(bot_id=42, chat_id=-100, user_id=8, thread_id=3)]
+    for key in (*theirs, *others):
+        await conversation.set_state(key, "waiting")
+        await conversation.set_data(key, {"text": PERSONAL})
+    assert isinstance(conversation, Forgetting)
+    await conversation.forget(KEY.user_id)
+
+    assert [await conversation.get_data(key) for key in theirs] == [{}] * 3
+    assert [await conversation.get_data(key) for key in others] == [{"text": PERSONAL}] * 2
