@@ -9,6 +9,7 @@ from bot.storage.reviews import NewReview
 from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
 from handlers.screens import checklist, rewrite, verdict
 from handlers.screens.keyboard import Button
+from handlers.sharing import ask_when_due
 from handlers.talk import Talk
 
 
@@ -49,6 +50,7 @@ async def give_verdict(talk: Talk, draft: OpenDraft, *, before: OpenDraft | None
     draft.shown_style = 0
     wording = await show_rewrite(talk, draft, review)
     await _remember(talk, draft, review, wording)
+    await ask_when_due(talk)
 
 
 async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = False) -> Review:

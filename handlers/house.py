@@ -39,14 +39,18 @@ from handlers import (
     progress,
     promises,
     rights,
+    rules,
     settings,
+    sharing,
     sort,
     start,
+    team,
     tips,
     train,
     verdict,
 )
 from handlers.doors import Doorkeeper, Doors
+from handlers.house_coach import HouseCoach, at_home_guide
 from handlers.mail import Mail
 from handlers.seat import Seat
 
@@ -80,7 +84,7 @@ def build_dispatcher(
     dispatcher = Dispatcher(storage=conversation, events_isolation=turns or SimpleEventIsolation())
     dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
     rooms = Router(name="rooms")
-    seat = Seat(coach, storage, say, clock)
+    seat = Seat(HouseCoach(coach, storage.house_rules, say), storage, say, clock)
     for observer in (rooms.message, rooms.edited_message, rooms.callback_query):
         observer.outer_middleware(seat)
     # Order matters: commands before answers to questions, those before free text.
@@ -89,12 +93,16 @@ def build_dispatcher(
         train.commands(),
         announce.commands(),
         members.router(doors),
+        rules.commands(),
+        team.router(),
         *(module.router() for module in (start, promises, history, progress, check, settings, ours)),
         fallback.commands(),
         history.questions(),
         gaps.router(),
         tips.router(),
         announce.router(),
+        rules.router(),
+        sharing.router(),
         train.router(),
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
@@ -118,7 +126,7 @@ def build_sender(
     drills: Drills | None = None,
 ) -> Sender:
     """What sends by the clock. `bot` must raise the errors of `bot.broadcast.delivery` (`pace`: the storage's else)."""
-    mail = Mail(bot, say, load_guide())
+    mail = Mail(bot, say, at_home_guide(load_guide(), say))
     queues = (
         ReminderQueue(storage, mail),
         TipQueue(storage, Teacher(lessons, storage), Trainer(drills or load_drills(), storage), mail),

@@ -11,10 +11,10 @@ from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot.coach.coach import Coach
 from bot.content.voice import Voice
 from bot.storage import Storage
 from handlers.desk import Desk
+from handlers.house_coach import HouseCoach
 from handlers.subscribing import welcome
 from handlers.talk import Talk
 
@@ -26,8 +26,8 @@ DESK = "desk"
 class Seat(BaseMiddleware):
     """For those whom the doorkeeper has let in."""
 
-    def __init__(self, coach: Coach, storage: Storage, say: Voice, clock: Callable[[], datetime]) -> None:
-        self._coach, self._storage, self._say, self._clock = coach, storage, say, clock
+    def __init__(self, house: HouseCoach, storage: Storage, say: Voice, clock: Callable[[], datetime]) -> None:
+        self._house, self._storage, self._say, self._clock = house, storage, say, clock
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
         user: User | None = data.get("event_from_user")
@@ -53,7 +53,7 @@ class Seat(BaseMiddleware):
             chat_id=chat.id,
             agent_id=user.id,
             desk=desk,
-            coach=self._coach,
+            coach=await self._house.now(),
             storage=self._storage,
             say=self._say,
             preferences=await self._storage.agents.preferences(user.id),

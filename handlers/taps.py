@@ -153,10 +153,6 @@ class RuleTap(CallbackData, prefix="hr"):
     back: int = 0
 
 
-class TeamTap(CallbackData, prefix="te"):
-    """Shows the team's page."""
-
-
 class ShareTap(CallbackData, prefix="sh"):
     """Whether the agent's words may be shown without their name. `do`: yes, no."""
 

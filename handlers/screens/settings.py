@@ -13,10 +13,11 @@ from handlers.screens.keyboard import Button, rows
 from handlers.taps import RightsTap, SettingsTap
 
 # A tap turns a preference to its next value.
-TURNS: dict[str, tuple[str, tuple[str | None, ...]]] = {
+TURNS: dict[str, tuple[str, tuple[str | bool | None, ...]]] = {
     "gender": ("gender", (None, "m", "f")),
     "address": ("address_form", ("вы", "Вы")),
     "channel": ("usual_channel", (None, "chat", "email", "review", "public")),
+    "share": ("share_examples", (False, True)),
 }
 
 
@@ -29,13 +30,14 @@ def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboard
         channel=say(f"settings.channel.{preferences.usual_channel}") if preferences.usual_channel else none,
         signature=preferences.signature or none,
         zone=preferences.time_zone or "Europe/Moscow",
+        share=say("settings.share.yes" if preferences.share_examples else "settings.share.no"),
     )
 
     def button(do: str) -> Button:
         data = RightsTap(do="page") if do == "privacy" else SettingsTap(do=do)
         return say.plain(f"settings.button.{do}"), data
 
-    names = (("gender", "address"), ("channel", "signature"), ("zone",), ("ours", "privacy"))
+    names = (("gender", "address"), ("channel", "signature"), ("zone", "share"), ("ours", "privacy"))
     return text, rows(*([button(do) for do in line] for line in names))
 
 
