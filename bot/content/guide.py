@@ -11,6 +11,9 @@ from bot.coach.model import Channel, Stance, Verdict
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 from bot.errors import ExplainedError
 
+SCORE_LINES = ("base", "limit_low", "limit_high")
+FAULTS = ("premature_guilt", "irreparable", "needless_apology")
+
 
 class GuideError(ExplainedError, ValueError):
     """The guide cannot be read: `mistakes` say in Russian where and why."""
@@ -28,22 +31,49 @@ def load_guide(root: Path = CONTENT) -> Guide:
         stance: guide for stance in Stance if (guide := _stance(root / "stances" / f"{stance}.toml", signals, mistakes))
     }
     criteria = _criteria(root / "criteria.toml", signals, mistakes)
-    score, _ = needed_toml(root / "score.toml", mistakes)
-    everyday = (root / "words" / "everyday.txt").read_text(encoding="utf-8")
+    score = _score(root / "score.toml", mistakes)
+    everyday = _everyday(root / "words" / "everyday.txt", mistakes)
     if mistakes:
         raise GuideError(mistakes)
     return Guide(
         signals=signals,
         stances=stances,
         criteria=criteria,
-        premature=FaultGuide(**score["premature_guilt"]),
-        irreparable=FaultGuide(**score["irreparable"]),
-        needless_apology=FaultGuide(**score["needless_apology"]),
+        premature=score["premature_guilt"],
+        irreparable=score["irreparable"],
+        needless_apology=score["needless_apology"],
         base_why=score["base"],
         limit_low=score["limit_low"],
         limit_high=score["limit_high"],
-        everyday=frozenset(item.strip("{}") for item in items(everyday)),
+        everyday=everyday,
     )
+
+
+def _score(path: Path, mistakes: list[Mistake]) -> dict[str, Any]:
+    """The sentences of the file by name, its faults as FaultGuides."""
+    table, source = needed_toml(path, mistakes)
+    if not table:
+        return {}
+    mistakes += [
+        Mistake(path, 0, f"нет строки «{name}»") for name in SCORE_LINES if not isinstance(table.get(name), str)
+    ]
+    read: dict[str, Any] = dict(table)
+    for name in FAULTS:
+        try:
+            read[name] = FaultGuide(**table[name])
+        except KeyError:
+            mistakes.append(Mistake(path, 0, f"нет раздела [{name}]"))
+        except TypeError:
+            wanted = "title, why, advice, points и, если нужно, points_unknown"
+            mistakes.append(Mistake(path, line_of(source, f"[{name}]"), f"в разделе [{name}] должны быть {wanted}"))
+    return read
+
+
+def _everyday(path: Path, mistakes: list[Mistake]) -> frozenset[str]:
+    if not path.exists():
+        mistakes.append(Mistake(path, 0, "файла нет"))
+        return frozenset()
+    return frozenset(item.strip("{}") for item in items(path.read_text(encoding="utf-8")))
 
 
 def _signals(path: Path, mistakes: list[Mistake]) -> dict[str, SignalGuide]:
