@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot.cli import card, check, content, db
+from bot.cli.parser import RussianParser
 from bot.config import Settings
 from bot.errors import ExplainedError
 from bot.heartbeat import is_alive
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = RussianParser(
         prog="bot",
         description="Подсказка: читает черновик ответа на жалобу до отправки. Без команды — запускает бота.",
     )
