@@ -65,11 +65,9 @@ def start_logging(settings: Settings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(settings.log_format, secrets_of(settings)))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    # Alembic reports every plugin it loads; only its trouble is news.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    # Below this level they write whole requests and statements, texts included.
-    for wordy in ("aiosqlite", "asyncio", "sqlalchemy", "aiogram.event"):
-        logging.getLogger(wordy).setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+    # They tell of every statement and every plugin, some with texts in them; only their trouble is news.
+    for wordy in ("aiosqlite", "alembic", "asyncio", "sqlalchemy"):
+        logging.getLogger(wordy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
 
 
 def formatter(log_format: LogFormat, secrets: Iterable[str] = ()) -> logging.Formatter:
