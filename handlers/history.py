@@ -32,7 +32,6 @@ class HistoryAsked(StatesGroup):
 
 async def history(_: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
     """From the newest on; with words after the command, those that hold them."""
-    await state.set_state(None)
     filters = await _keep(state, Filters().with_words(command.args or ""))
     await talk.send(*await _page(talk, filters, HistoryTap(do="page")))
 

@@ -60,6 +60,9 @@ class Seat(BaseMiddleware):
             now=now.timestamp(),
             role=data["role"],
         )
+        if data.get("raw_state") is not None and isinstance(event, Message) and (event.text or "").startswith("/"):
+            # Whoever types a command leaves the question open, and the next draft is no answer to it.
+            await state.set_state(None)
         try:
             return await handler(event, data)
         finally:

@@ -27,8 +27,7 @@ class Asked(StatesGroup):
     zone = State()
 
 
-async def settings(_: Message, talk: Talk, state: FSMContext) -> None:
-    await state.set_state(None)
+async def settings(_: Message, talk: Talk) -> None:
     await talk.send(*screen.settings(talk.preferences, talk.say))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import Command, CommandStart
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.coach.model import Facts, Fault
@@ -15,8 +14,7 @@ from handlers.talk import Talk
 from handlers.taps import SampleTap
 
 
-async def start(_: Message, talk: Talk, state: FSMContext) -> None:
-    await state.set_state(None)
+async def start(_: Message, talk: Talk) -> None:
     await talk.send(talk.say("talk.start"), rows([(talk.say.plain("talk.try_button"), SampleTap())]))
 
 
@@ -25,14 +23,13 @@ async def help_(_: Message, talk: Talk) -> None:
     await talk.send(Html(f"{text}\n\n{talk.say('doors.help')}") if talk.is_lead else text)
 
 
-async def cancel(_: Message, talk: Talk, state: FSMContext) -> None:
-    asked = await state.get_state() is not None
-    await state.set_state(None)
+async def cancel(_: Message, talk: Talk, raw_state: str | None) -> None:
+    """Clears the desk; a question that was asked is dropped like at any command."""
     boards_on_show = [draft.board_id for draft in talk.desk.drafts]
     busy = talk.desk.clear()
     for board in boards_on_show:
         await talk.retire(board)
-    await talk.send(talk.say("talk.cancelled" if busy or asked else "talk.nothing_to_cancel"))
+    await talk.send(talk.say("talk.cancelled" if busy or raw_state is not None else "talk.nothing_to_cancel"))
 
 
 async def sample(query: CallbackQuery, talk: Talk) -> None:

@@ -97,8 +97,7 @@ async def exercise_tapped(query: CallbackQuery, callback_data: ExerciseTap, talk
     await talk.show(here, *screen.exercise(found, talk.say, answered=True))
 
 
-async def tips(_: Message, talk: Talk, state: FSMContext) -> None:
-    await state.set_state(None)
+async def tips(_: Message, talk: Talk) -> None:
     await talk.send(*await _board(talk))
 
 

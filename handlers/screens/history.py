@@ -20,6 +20,7 @@ from handlers.taps import HistoryTap
 
 PAGE = 6
 START = 24
+ANY = -1
 # A keyboard longer than this does not fit a phone.
 MOST_SIGNALS = 16
 
@@ -107,7 +108,7 @@ def signals(reviews: Sequence[ReviewRow], guide: Guide, say: Voice, first: int) 
         )
         for name, count in counted.most_common(MOST_SIGNALS)
     ]
-    anything = (say.plain("history.button.any_signal"), HistoryTap(do="about", value=len(numbers), first=first))
+    anything = (say.plain("history.button.any_signal"), HistoryTap(do="about", value=ANY, first=first))
     text = say("history.ask_signal" if taps else "history.no_signals")
     return text, rows(*(taps[place : place + 2] for place in range(0, len(taps), 2)), [anything])
 

@@ -58,8 +58,9 @@ def _told(lines: list[Html], report: Report, guide: Guide, say: Voice, button: B
     """What a caption and a letter share, below their own first lines."""
     if report.streak > 1:
         lines.append(say("progress.streak", days=report.streak))
-    better = [_habit("better", habit, guide, say) for habit in report.better]
-    care = [_habit("care", habit, guide, say) for habit in report.care]
+    # A rule of the house that has been removed since has no name any more.
+    better = [_habit("better", habit, guide, say) for habit in report.better if fault_title(habit.name, guide)]
+    care = [_habit("care", habit, guide, say) for habit in report.care if fault_title(habit.name, guide)]
     blocks = [
         Html("\n".join(lines)),
         Html("\n".join((say("progress.better_head"), *better))) if better else "",

@@ -42,3 +42,16 @@ async def test_a_command_leaves_a_question_unanswered(agent: Agent) -> None:
     await agent.presses("подпись")
     await agent.sends("/check Здравствуйте! Вернём деньги завтра.")
     assert any("из 100" in said.text for said in agent.messages)
+
+
+async def test_after_a_command_the_open_question_is_forgotten(agent: Agent, storage: Storage) -> None:
+    await agent.sends("/settings")
+    await agent.presses("подпись")
+    await agent.sends("/history")
+    await agent.sends("Здравствуйте! Вернём деньги завтра.")
+    assert "Факты проверены?" in agent.last.text
+    assert (await storage.agents.preferences(7)).signature is None
+    await agent.sends("/settings")
+    await agent.presses("подпись")
+    await agent.sends("/cancel")
+    assert "Убрал всё со стола" in agent.last.text
