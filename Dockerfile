@@ -3,11 +3,11 @@ RUN pip install --no-cache-dir uv
 WORKDIR /app
 ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 COPY pyproject.toml uv.lock README.md ./
-RUN uv sync --locked --no-dev --no-install-project
+RUN uv sync --locked --no-dev --extra postgres --extra redis --no-install-project
 COPY bot bot
 COPY handlers handlers
 COPY content content
-RUN uv sync --locked --no-dev --no-editable
+RUN uv sync --locked --no-dev --extra postgres --extra redis --no-editable
 
 FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 coach && mkdir /data && chown coach /data
