@@ -21,7 +21,7 @@ from bot.coach.rewrite.rewriter import Rewriter
 from bot.coach.rule import Part, Rule
 from bot.coach.situation import Situation
 from bot.coach.text import Text
-from bot.coach.two_readers import given, grounds, said_once, together
+from bot.coach.two_readers import given, grounds, said_once, together, undenied
 
 # How many complaints are remembered as read.
 HEARD = 8
@@ -143,7 +143,7 @@ class Coach:
 
     def _read(self, draft: Text, heard: Heard) -> dict[str, tuple[Signal, ...]]:
         if self.reader is None:
-            return _signals(draft, self._draft.read(draft))
+            return dict(undenied(_signals(draft, self._draft.read(draft))))
         understood = self.reader.read_draft(said_once(draft), heard.understood)
         by_rules = _signals(draft, self._draft.read(draft, given(understood)))
         return dict(together(by_rules, understood, draft.raw, self.guide.signals))

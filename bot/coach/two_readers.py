@@ -25,6 +25,10 @@ SURE = 0.8
 NOT_LEARNED = frozenset({"specific", "no_complaint", "but_after", "if_apology", "law"})
 # These bear on how the customer is treated, or admit a fault: as dear to get wrong as a hurting move.
 WEIGHTY = frozenset({"abuse", "threat", "responsibility"})
+# Rules whose signals begin so take finds back.
+NOT = "not_"
+# A denial covers a find that lies in it but for a full stop or a greeting.
+COVERED = 0.75
 NARRATED = frozenset({"company_fault", "own_fault"})
 WARM = frozenset({"empathy", "regret", "apology", "responsibility", "help", "thanks"})
 
@@ -62,7 +66,24 @@ def together(found: Found, understanding: Understanding, raw: str, signals: Mapp
         signal = Signal(reading.signal, reading.start, reading.end, words, SOURCE, reading.probability)
         added.setdefault(reading.signal, []).append(signal)
     both = kept | {name: tuple(those) for name, those in added.items()}
-    return {name: those for name, those in both.items() if those}
+    return undenied(both)
+
+
+def undenied(found: Found) -> Found:
+    """What was found without what rules for the contrary cover: «извиняться не будем» holds the words of an apology and
+    is none, and neither a list of words nor the learned reader sees that «не»."""
+    kept = {name: those for name, those in found.items() if those and not name.startswith(NOT)}
+    for name in (name for name in found if name.startswith(NOT)):
+        of = name.removeprefix(NOT)
+        left = tuple(signal for signal in kept.pop(of, ()) if not any(_covers(d, signal) for d in found[name]))
+        if left:
+            kept[of] = left
+    return kept
+
+
+def _covers(denial: Signal, signal: Signal) -> bool:
+    shared = min(denial.end, signal.end) - max(denial.start, signal.start)
+    return shared >= COVERED * (signal.end - signal.start)
 
 
 def given(understanding: Understanding) -> list[tuple[str, int, int]]:
