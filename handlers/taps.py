@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+# A forged button may name any number; one that no database could hold is no number of ours.
+Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
 class ChecklistTap(CallbackData, prefix="c"):
     """`do`: facts, fault, item, insulting, now, done, back; `value` is what was chosen or the criterion's id."""
 
-    draft: int
+    draft: Number
     do: str
     value: str = ""
 
@@ -19,15 +25,15 @@ class VerdictTap(CallbackData, prefix="v"):
     `value`: a place in the list shown for apply, `finding_number` for doubt and the three reasons after it.
     """
 
-    draft: int
+    draft: Number
     do: str
-    value: int = 0
+    value: Number = 0
 
 
 class SortTap(CallbackData, prefix="s"):
     """Corrects the guess which text is which. `do`: to_draft, to_complaint, swap, alone."""
 
-    number: int
+    number: Number
     do: str
 
 
@@ -39,9 +45,9 @@ class HistoryTap(CallbackData, prefix="h"):
     """
 
     do: str
-    value: int = 0
-    back: int = 0
-    first: int = 0
+    value: Number = 0
+    back: Number = 0
+    first: Number = 0
 
 
 class ProgressTap(CallbackData, prefix="pr"):
@@ -57,7 +63,7 @@ class SettingsTap(CallbackData, prefix="p"):
 class OursTap(CallbackData, prefix="o"):
     """Lets the bot speak again of what was silenced by the disagreement `number`."""
 
-    number: int
+    number: Number
 
 
 # The answer of a slot that the agent will type.
@@ -67,9 +73,9 @@ OWN_WORDS = -1
 class SlotTap(CallbackData, prefix="g"):
     """Fills a gap of the better wording: `slot` is its number in content, `answer` that of a ready answer."""
 
-    draft: int
-    slot: int
-    answer: int
+    draft: Number
+    slot: Number
+    answer: Number
 
 
 class SampleTap(CallbackData, prefix="t"):
@@ -83,27 +89,27 @@ class TipsTap(CallbackData, prefix="d"):
     """
 
     do: str
-    value: int = 0
+    value: Number = 0
 
 
 class LessonTap(CallbackData, prefix="l"):
     """What an agent says of a tip. `do`: more, save, never, useful, miss; `number` is the delivery's."""
 
     do: str
-    number: int
+    number: Number
 
 
 class ExerciseTap(CallbackData, prefix="e"):
     """Shows the better wording of words from an own review."""
 
-    review: int
+    review: Number
 
 
 class PromiseTap(CallbackData, prefix="r"):
     """`do`: done (under a reminder), later, tick (in the list)."""
 
     do: str
-    number: int
+    number: Number
 
 
 class AnnounceTap(CallbackData, prefix="a"):
@@ -117,31 +123,31 @@ class RightsTap(CallbackData, prefix="my"):
     texts_ask, texts_off, texts_on, days, keep_days (value: how many)."""
 
     do: str
-    value: int = 0
+    value: Number = 0
 
 
 class MemberTap(CallbackData, prefix="mb"):
     """`do`: page (number: offset), open, lead, agent, ask, remove (number: the member's; back: offset to return to)."""
 
     do: str
-    number: int = 0
-    back: int = 0
+    number: Number = 0
+    back: Number = 0
 
 
 class InvitationTap(CallbackData, prefix="in"):
     """`do`: ask, issue (number: which of the ready kinds), list, revoke (number: the invitation's)."""
 
     do: str
-    number: int = 0
+    number: Number = 0
 
 
 class TrainTap(CallbackData, prefix="dr"):
     """A drill. `do`: look (value: place of the action), ask, stance (value: place of the stance), resume, quit, new,
     play (under a reminder, of no drill yet)."""
 
-    drill: int
+    drill: Number
     do: str
-    value: int = 0
+    value: Number = 0
 
 
 class RuleTap(CallbackData, prefix="hr"):
@@ -149,8 +155,8 @@ class RuleTap(CallbackData, prefix="hr"):
     keep, cancel (of the one that was proposed)."""
 
     do: str
-    number: int = 0
-    back: int = 0
+    number: Number = 0
+    back: Number = 0
 
 
 class ShareTap(CallbackData, prefix="sh"):
