@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
-from statistics import fmean, median
+from statistics import fmean, linear_regression
 
 Point = tuple[datetime, float]
 
 # From fewer days a line would be drawn through chance.
 LEAST_POINTS, LEAST_DAYS = 5, 3
-# More single drafts than this are a blot: then each day is one point. It also keeps the pairs below to some thousands.
+# More single drafts than this are a blot: then each day is one point.
 MOST_POINTS = 120
 LOWEST, HIGHEST = 0.0, 100.0
 _DAY = timedelta(days=1)
@@ -32,18 +31,17 @@ class Trend:
 
 
 def trend(points: Sequence[Point]) -> Trend | None:
-    """The line by Theil and Sen (the median of all slopes), which a single bad day does not bend; None for few points.
+    """The line of least squares; None for few points. `points` are in order of time.
 
-    `points` are in order of time.
+    Scores end at 0 and 100 and often repeat. A line by medians of slopes, which heeds strays less, took three scores
+    that only changed their shares for no change at all.
     """
     if len(points) < LEAST_POINTS or len({moment.date() for moment, _ in points}) < LEAST_DAYS:
         return None
-    first = points[0][0]
-    places = [((moment - first) / _DAY, value) for moment, value in points]
-    slope = median((y - v) / (x - u) for (u, v), (x, y) in combinations(places, 2) if x > u)
-    base = median(value - slope * at for at, value in places)
-    end = points[-1][0]
-    return Trend((first, _within(base)), (end, _within(base + slope * places[-1][0])))
+    first, end = points[0][0], points[-1][0]
+    places = [(moment - first) / _DAY for moment, _ in points]
+    slope, base = linear_regression(places, [value for _, value in points])
+    return Trend((first, _within(base)), (end, _within(base + slope * places[-1])))
 
 
 def thinned(points: Sequence[Point]) -> list[Point]:

@@ -17,7 +17,7 @@ from handlers.screens.keyboard import Button, rows
 from handlers.taps import HistoryTap, ProgressTap
 
 # A caption holds 1,024 characters; of a rewrite this much is enough to know it again.
-QUOTE = 200
+QUOTE = 140
 # A line that rises or falls by less is level.
 LEVEL = 3
 

@@ -72,10 +72,18 @@ def test_a_trend_runs_along_the_scores() -> None:
     assert (found.start, found.end, found.change) == ((START, 40), (START + timedelta(days=4), 60), 20)
 
 
-def test_one_bad_day_does_not_bend_the_trend() -> None:
-    found = trend(points(50, 52, 54, 0, 58, 60, 62))
+def test_a_trend_is_seen_in_scores_that_repeat_and_only_change_their_shares() -> None:
+    found = trend(points(25, 25, 98, 25, 25, 25, 98, 25, 98, 98, 25, 98, 98, 98))
     assert found is not None
-    assert found.change == 12
+    assert found.change > 40
+
+
+def test_one_bad_day_of_a_month_leaves_the_trend_where_it_was() -> None:
+    scores = [40.0 + day for day in range(30)]
+    scores[20] = 0
+    found = trend(points(*scores))
+    assert found is not None
+    assert 24 <= found.change <= 34
 
 
 @pytest.mark.parametrize("few", [points(), points(10, 90), points(10, 20, 30, 40), [(START, 50.0)] * 9])
