@@ -10,7 +10,7 @@ from bot.coach import criteria, findings, score, stance
 from bot.coach.attention import Attention, Heeded
 from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, StanceGuide
-from bot.coach.house import House, HouseRule, stood_by
+from bot.coach.house import House, HouseRule, spoken_for, stood_by
 from bot.coach.matter import specific
 from bot.coach.memory import remembering
 from bot.coach.model import NO_PLEA, Case, Channel, Facts, Fault, Plea, Review, Rewrite, Signal
@@ -175,7 +175,7 @@ class Coach:
             complaint_signals=asked,
             criteria=criteria.judge(situation, self.guide),
             findings=(
-                *findings.collect(situation, self.rules, self.guide),
+                *spoken_for(findings.collect(situation, self.rules, self.guide)),
                 *(self.house.hints(found) if self.house else ()),
             ),
         )

@@ -14,6 +14,7 @@ from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, SignalGuide
 from bot.coach.model import Finding, Signal
 from bot.coach.rule import Part, Rule
+from bot.coach.score import NEEDLESS, PREMATURE
 from bot.coach.text import Text
 
 # Signals: words to avoid, words for which there are better ones, and words that the house stands by.
@@ -91,6 +92,21 @@ def stood_by(
         name: tuple(each for each in signals if name not in scolded or not _within(each.start, each.end, own))
         for name, signals in found.items()
     }
+
+
+def spoken_for(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those of the catalogue about words that the house speaks of itself: nothing is scolded
+    twice, and the house's word comes where theirs would have stood. Faults of the whole reply stay."""
+    told = list(findings)
+    ours = [each for each in told if each.signal == AVOIDED]
+    return tuple(dict.fromkeys(_in_our_words(each, ours) for each in told))
+
+
+def _in_our_words(finding: Finding, ours: Sequence[Finding]) -> Finding:
+    if finding.start is None or finding.aside or finding.rule in {PREMATURE, NEEDLESS}:
+        return finding
+    inside = (each for each in ours if _within(finding.start, finding.end or 0, [(each.start or 0, each.end or 0)]))
+    return next(inside, finding)
 
 
 def _is_word(form: str) -> bool:

@@ -101,6 +101,15 @@ def test_any_form_of_a_word_is_found_by_the_pattern_language(coach: Coach) -> No
     assert [signal.text for signal in review.signals["house_avoided"]] == ["Ожидайте ответа", "ожидать звонка"]
 
 
+def test_words_that_the_catalogue_scolds_too_are_scolded_once_and_no_cheaper(coach: Coach) -> None:
+    rule = avoid("ваша вина", "перепутали адрес")
+    draft = "Ирина, это ваша вина. Вернём 30% сегодня до 18:00."
+    plain, review = coach.judge(case(draft)), judged(coach, rule, draft)
+    assert [f.rule for f in review.findings if f.text and "ваша вина" in f.text] == ["house_1"]
+    assert review.findings[0].rule == "house_1"
+    assert review.score == plain.score - PRICE
+
+
 def test_the_coach_without_the_house_stays_as_it_was(coach: Coach) -> None:
     before = coach.judge(case(DRAFT))
     judged(coach, avoid("простите"))
