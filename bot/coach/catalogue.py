@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.coach.matcher import Match, Matcher
+from bot.coach.matcher import Line, Match, Matcher
 from bot.coach.memory import Memory
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Point, Rule
+from bot.coach.steps import bits
 from bot.coach.text import Sentence, Text
 
 # How many sentences are remembered as read.
 REMEMBERED = 512
 
 
-class _Role(Enum):
-    PHRASE = auto()
-    EXCEPTION = auto()
-    UNLESS = auto()
-    NEAR = auto()
+@dataclass(slots=True)
+class _Phrases:
+    """The numbers of a rule's phrases in the matcher, a bit for each."""
+
+    finding: int = 0
+    exceptions: int = 0
+    unless: int = 0
+    near: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Rule `rule` finds its signal at [start, end) of the text; `first`…`last` are the tokens that matched."""
 
     rule: Rule
@@ -45,34 +48,34 @@ class Catalogue:
     def __init__(self, rules: Iterable[Rule], part: Part, sets: Mapping[str, Sequence[str]]) -> None:
         self.rules = tuple(rule for rule in rules if rule.part is part)
         self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
-        self._owners: list[tuple[int, _Role, str]] = []
+        self._owners: list[tuple[int, str]] = []
         self._known: Memory[tuple[str, tuple[int, ...]], list[Hit]] = Memory(REMEMBERED)
-        for number, rule in enumerate(self.rules):
-            for role, phrases in (
-                (_Role.PHRASE, rule.phrases),
-                (_Role.EXCEPTION, rule.exceptions),
-                (_Role.UNLESS, rule.unless),
-                (_Role.NEAR, rule.near),
-            ):
-                for phrase in phrases:
-                    self._take_in(number, role, phrase)
+        self._phrases = [
+            _Phrases(*(self._take_in(n, p) for p in (rule.phrases, rule.exceptions, rule.unless, rule.near)))
+            for n, rule in enumerate(self.rules)
+        ]
+        self._finding = sum(phrases.finding for phrases in self._phrases)
 
-    def _take_in(self, number: int, role: _Role, phrase: str) -> None:
-        try:
-            self._matcher.add(parse(phrase))
-        except PatternError as error:
-            raise PatternError(f"правило {self.rules[number].id}, фраза «{phrase}»: {error}") from error
-        self._owners.append((number, role, phrase))
+    def _take_in(self, number: int, phrases: Iterable[str]) -> int:
+        taken = 0
+        for phrase in phrases:
+            try:
+                taken |= 1 << self._matcher.add(parse(phrase))
+            except PatternError as error:
+                raise PatternError(f"правило {self.rules[number].id}, фраза «{phrase}»: {error}") from error
+            self._owners.append((number, phrase))
+        return taken
 
-    def read(self, text: Text, given: Iterable[tuple[str, int, int]] = ()) -> list[Hit]:
-        """All hits in order of place. `given` are signals (name, start, end) that another reader already found."""
+    def read(self, text: Text, given: Callable[[], Iterable[tuple[str, int, int]]] = tuple) -> list[Hit]:
+        """All hits in order of place. `given` tells, if it is asked, which signals (name, start, end) another reader
+        already found."""
         plain: list[Hit] = []
         contextual: list[Hit] = []
         for number, sentence in enumerate(text.sentences):
             for hit in self._read_sentence(text, number, sentence):
                 (contextual if hit.rule.contextual else plain).append(hit)
         if contextual:
-            known = [(hit.signal, hit.start, hit.end) for hit in plain] + list(given)
+            known = [(hit.signal, hit.start, hit.end) for hit in plain] + list(given())
             plain += [hit for hit in contextual if _fits(hit, text, known)]
         return sorted(plain, key=lambda hit: (hit.start, hit.end))
 
@@ -82,7 +85,7 @@ class Catalogue:
             (self.rules[number].id, phrase)
             for sentence in text.sentences
             for match in self._matcher.find(sentence)
-            for number, _, phrase in (self._owners[match.phrase],)
+            for number, phrase in (self._owners[match.phrase],)
         }
 
     def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> Iterable[Hit]:
@@ -91,7 +94,7 @@ class Catalogue:
 
         def find() -> list[Hit]:
             return [
-                replace(hit, start=hit.start - sentence.start, end=hit.end - sentence.start)
+                hit._replace(start=hit.start - sentence.start, end=hit.end - sentence.start)
                 for hit in self._find(text, number, sentence)
             ]
 
@@ -102,18 +105,33 @@ class Catalogue:
         ]
 
     def _find(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
-        by_rule: dict[int, dict[_Role, list[Match]]] = {}
-        for match in self._matcher.find(sentence):
-            owner, role, _ = self._owners[match.phrase]
-            by_rule.setdefault(owner, {}).setdefault(role, []).append(match)
-        hits: list[Hit] = []
-        for owner, roles in by_rule.items():
-            rule = self.rules[owner]
-            if _Role.PHRASE not in roles or _Role.UNLESS in roles or (rule.near and _Role.NEAR not in roles):
-                continue
-            free = [match for match in roles[_Role.PHRASE] if not _taken_back(match, roles.get(_Role.EXCEPTION, ()))]
-            hits += [_hit(rule, text, number, sentence, match) for match in _longest(free)]
+        line = self._matcher.line(sentence)
+        by_rule: dict[int, list[Match]] = {}
+        for phrase in bits(line.possible & self._finding):
+            if matches := line.matches(phrase):
+                by_rule.setdefault(self._owners[phrase][0], []).extend(matches)
+        # Where several rules point at the same words, the one whose phrase was complete first speaks.
+        in_order = sorted(
+            (min((match.last, match.first) for match in found), owner) for owner, found in by_rule.items()
+        )
+        hits = [
+            _hit(self.rules[owner], text, number, sentence, match)
+            for _, owner in in_order
+            for match in _longest(_standing(self._phrases[owner], by_rule[owner], line))
+        ]
         return _apart(hit for hit in hits if not _only_quoted(hit, sentence))
+
+
+def _standing(rule: _Phrases, matches: list[Match], line: Line) -> list[Match]:
+    """The finds of a rule that its other phrases leave standing in a sentence."""
+    if _any_match(rule.unless, line) or (rule.near and not _any_match(rule.near, line)):
+        return []
+    exceptions = [other for phrase in bits(rule.exceptions & line.possible) for other in line.matches(phrase)]
+    return [match for match in matches if not _taken_back(match, exceptions)] if exceptions else matches
+
+
+def _any_match(phrases: int, line: Line) -> bool:
+    return any(line.matches(phrase) for phrase in bits(phrases & line.possible))
 
 
 def _only_quoted(hit: Hit, sentence: Sentence) -> bool:

@@ -145,7 +145,7 @@ class Coach:
         if self.reader is None:
             return dict(undenied(_signals(draft, self._draft.read(draft))))
         understood = self.reader.read_draft(said_once(draft), heard.understood)
-        by_rules = _signals(draft, self._draft.read(draft, given(understood)))
+        by_rules = _signals(draft, self._draft.read(draft, lambda: given(understood)))
         return dict(together(by_rules, understood, draft.raw, self.guide.signals))
 
     def _hear(self, complaint: str) -> Heard:

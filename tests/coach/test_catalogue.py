@@ -28,7 +28,7 @@ def read(
     raw: str, *rules: Rule, sets: Mapping[str, Sequence[str]] | None = None, given: Sequence[tuple[str, int, int]] = ()
 ) -> list[tuple[str, str]]:
     """(rule, words) of every find."""
-    hits = Catalogue(rules, Part.DRAFT, sets or {}).read(Text.parse(raw), given)
+    hits = Catalogue(rules, Part.DRAFT, sets or {}).read(Text.parse(raw), lambda: given)
     return [(hit.rule.id, raw[hit.start : hit.end]) for hit in hits]
 
 
