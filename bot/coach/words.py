@@ -18,6 +18,7 @@ from bot.coach.memory import remembering
 
 # About 1 kB a form; 20,000 forms cover months of one support desk's vocabulary.
 CACHE_FORMS = 20_000
+TAGS = 2_000
 
 # A lone surrogate is half an emoji; no text with one can be encoded.
 _INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
@@ -110,8 +111,14 @@ def parses(form: str) -> tuple[Any, ...]:
         return tuple(_analyzer().parse("?"))
 
 
-def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
-    tag = parse.tag
+# pymorphy3 has some 800 tags, and asking one for its parts costs more than the dictionary look-up.
+@lru_cache(maxsize=TAGS)
+def _classes(tag: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
+    proper = ("имя",) if {"Name", "Patr"} & tag.grammemes else ()
+    return (*_verb_classes(tag), *proper)
+
+
+def _verb_classes(tag: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
     if tag.POS != "VERB":
         name = NON_FINITE.get(tag.POS)
         return (name,) if name else ()
@@ -122,14 +129,9 @@ def _verb_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyz
     return (FINITE.get((tag.tense, tag.person), "делает"),)
 
 
-def _proper_classes(parse: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
-    return ("имя",) if {"Name", "Patr"} & parse.tag.grammemes else ()
-
-
-def _noun(form: str, best: Any) -> str:  # noqa: ANN401 -- see _analyzer
-    if best.tag.POS != "NOUN" or len(form) < 3 or {"Name", "Patr", "Surn", "Abbr"} & best.tag.grammemes:
-        return ""
-    return str(best.normal_form).replace("ё", "е")
+@lru_cache(maxsize=TAGS)
+def _is_common_noun(tag: Any) -> bool:  # noqa: ANN401 -- see _analyzer
+    return tag.POS == "NOUN" and not {"Name", "Patr", "Surn", "Abbr"} & tag.grammemes
 
 
 def _token_classes(form: str) -> tuple[str, ...]:
@@ -151,13 +153,15 @@ def word(form: str) -> Word:
     lemmas: dict[str, None] = dict.fromkeys(OVERRIDES.get(form, ()))
     classes_: dict[str, None] = dict.fromkeys(("звездочки",) if _MASKED.fullmatch(form) else ())
     pairs: dict[str, None] = {}
-    for parse in parses(form):
+    found = parses(form)
+    for parse in found:
         lemma = parse.normal_form.replace("ё", "е")
         if form in OVERRIDES and lemma not in OVERRIDES[form]:
             continue
         lemmas[lemma] = None
-        for name in (*_verb_classes(parse), *_proper_classes(parse)):
+        for name in _classes(parse.tag):
             classes_[name] = None
             pairs[f"{{{lemma}:{name}"] = None
-    keys = (form, *(f"{{{lemma}" for lemma in lemmas), *(f"<{name}" for name in classes_), *pairs)
-    return Word(form, tuple(lemmas), tuple(classes_), keys, _noun(form, parses(form)[0]))
+    keys = (form, *[f"{{{lemma}" for lemma in lemmas], *[f"<{name}" for name in classes_], *pairs)
+    noun = found[0].normal_form.replace("ё", "е") if len(form) >= 3 and _is_common_noun(found[0].tag) else ""
+    return Word(form, tuple(lemmas), tuple(classes_), keys, noun)

@@ -43,16 +43,19 @@ class Understanding:
 
     def probability(self, signal: str, start: int, end: int) -> float:
         """How probable a signal is in the sentences that [start, end) touches; 0 where there are none."""
-        column = self.names.index(signal)
-        touched = [number for number, unit in enumerate(self.walked.sentences) if unit.start < end and start < unit.end]
-        return float(self.probabilities[touched, column].max()) if touched else 0.0
+        chance = self.probabilities[:, self.names.index(signal)]
+        units = self.walked.sentences
+        return max(
+            (float(chance[n]) for n, unit in enumerate(units) if unit.start < end and start < unit.end), default=0.0
+        )
 
     def readings(self, thresholds: Mapping[str, float] | None = None) -> list[Reading]:
         """The signals that are probable enough, in order of place; by default as the lesson set the thresholds."""
         at_least = thresholds or self.thresholds
         lowest = np.array([at_least.get(name, 1.1) for name in self.names], np.float32)
+        enough = np.argwhere(self.probabilities >= lowest).tolist()
         return sorted(
-            (self._reading(number, column) for number, column in np.argwhere(self.probabilities >= lowest)),
+            [self._reading(number, column) for number, column in enough],
             key=lambda reading: (reading.start, reading.end),
         )
 
@@ -61,10 +64,10 @@ class Understanding:
         start, end = unit.start, unit.end
         first, last = self.walked.bounds[number : number + 2]
         if first < last:
-            clauses, strength = self.walked.clauses[first:last], self.clauses[first:last, column]
-            best = int(strength.argmax())
-            low = high = best
-            enough = strength[best] * SHARE_OF_STRONGEST if strength[best] > 0 else strength[best]
+            clauses, strength = self.walked.clauses[first:last], self.clauses[first:last, column].tolist()
+            best = max(strength)
+            low = high = strength.index(best)
+            enough = best * SHARE_OF_STRONGEST if best > 0 else best
             while low > 0 and strength[low - 1] >= enough:
                 low -= 1
             while high + 1 < len(clauses) and strength[high + 1] >= enough:

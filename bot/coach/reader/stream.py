@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import regex
 
-from bot.coach.text import Sentence, Text
+from bot.coach.memory import remembering
+from bot.coach.text import REMEMBERED, Sentence, Text
 
 OPENS = "^"
 _ENDS = {"": "$", "?": "$?", "!": "$!"}
@@ -64,25 +65,39 @@ def _walk(raw: str, sentence: Sentence, walked: Stream) -> None:
     for token in sentence.tokens:
         start = token.start
         if at and (start - previous > 1 or (start > previous and raw[previous] != " ")):
-            found = _SEPARATOR.search(raw, previous, start)
-            if found:
-                sign = _SAME.get(found.group(), found.group())
+            sign = _sign(raw[previous:start])
+            if sign:
                 if sign in _BORDERS:
                     borders.append(len(at))
                 items.append(sign)
         at.append(len(items))
         # «[ИМЯ]» is a gap that somebody filled in or hid, whatever the word inside.
-        items.append("[]" if raw[start - 1 : start] == "[" else token.word.form)
+        items.append("[]" if start and raw[start - 1] == "[" else token.word.form)
         previous = token.end
     items.append(_ENDS[sentence.mark])
-    seen: set[str] = set()
-    for item in items[first:]:
-        fresh.append(0 if item in seen else 1)
-        seen.add(item)
+    fresh.extend(_fresh(items[first:]))
     walked.sentences.append(Unit(first, len(items), sentence.start, sentence.end))
     if borders:
         walked.clauses.extend(_clauses(sentence, at, borders))
     walked.bounds.append(len(walked.clauses))
+
+
+@remembering(REMEMBERED)
+def _sign(gap: str) -> str:
+    """The first separator between two words, «» if there is none."""
+    found = _SEPARATOR.search(gap)
+    return _SAME.get(found.group(), found.group()) if found else ""
+
+
+def _fresh(items: list[str]) -> list[int]:
+    seen = set(items)
+    if len(seen) == len(items):
+        return [1] * len(items)
+    fresh = []
+    for item in items:
+        fresh.append(int(item in seen))
+        seen.discard(item)
+    return fresh
 
 
 def _clauses(sentence: Sentence, at: list[int], borders: list[int]) -> Iterator[Unit]:

@@ -15,6 +15,7 @@ from bot.coach.reader.traits import NEIGHBOURS, Lexicon, neighbours, traits
 # Forms whose sums are remembered: some 130 bytes each.
 REMEMBERED = 20_000
 PAIRS, TRIPLES = 3, 2
+NEAR = np.float32(NEIGHBOURS)
 
 Floats = NDArray[np.float32]
 
@@ -40,37 +41,38 @@ class Table:
         self._hashes = np.zeros((2, REMEMBERED), np.uint64)
 
     def weigh(self, walked: Stream, units: list[Unit]) -> Floats:
-        """How strongly each unit speaks for each signal, (units, signals); 0 is undecided."""
+        """How strongly each unit (of three items or more) speaks for each signal, (units, signals); 0 is undecided."""
         with self._lock:
             rows = self._rows(walked.items)
-            own, mass, hashes = self._sums[rows], self._mass[rows], self._hashes[:, rows]
-        fresh = np.array(walked.fresh, np.float32)
+            own, mass, hashes = self._sums.take(rows, 0), self._mass.take(rows), self._hashes.take(rows, 1)
+        if 0 in walked.fresh:
+            fresh = np.array(walked.fresh, np.float32)
+            own *= fresh[:, None]
+            mass *= fresh
         pairs, triples = neighbours(hashes[0], hashes[1])
-        sums = (
-            _running(own * fresh[:, None], 0),
-            _running(self._weights[pairs].sum(0, dtype=np.float32) * NEIGHBOURS, 1),
-            _running(self._weights[triples].sum(0, dtype=np.float32) * NEIGHBOURS, 2),
-        )
-        first = np.array([unit.first for unit in units])
-        last = np.array([unit.last for unit in units])
-        total = sum(run[last] - run[np.minimum(first + size, last)] for size, run in enumerate(sums))
-        running_mass = _running((mass * fresh)[:, None], 0)[:, 0]
+        # What begins at each item; of an item's neighbours those beyond its unit are taken out again.
+        near, beyond = np.zeros((2, len(rows), own.shape[1]), np.int16)
+        self._weights.take(triples, 0).sum(0, dtype=np.int16, out=beyond[:-2])
+        self._weights.take(pairs, 0).sum(0, dtype=np.int16, out=near[:-1])
+        near += beyond
+        own += near * NEAR
+        first, last = np.array([unit[:2] for unit in units]).T
+        total = _sums(own, first, last) - (near.take(last - 1, 0) + beyond.take(last - 2, 0)) * NEAR
         length = last - first
-        around = PAIRS * np.maximum(length - 1, 0) + TRIPLES * np.maximum(length - 2, 0)
-        norm = np.sqrt(running_mass[last] - running_mass[first] + around * NEIGHBOURS**2)
+        around = PAIRS * (length - 1) + TRIPLES * (length - 2)
+        norm = np.sqrt(_sums(mass, first, last) + around * NEIGHBOURS**2)
         return cast("Floats", total * self._scale / norm[:, None] + self._bias)
 
-    def _rows(self, items: list[str]) -> list[int]:
-        try:
-            return [self._row_of[item] for item in items]
-        except KeyError:
-            missing = {item: None for item in items if item not in self._row_of}
-        if len(self._row_of) + len(missing) > REMEMBERED:
-            self._forget()
-            missing = dict.fromkeys(items)
-        for item in missing:
-            self._learn(item)
-        return [self._row_of[item] for item in items]
+    def _rows(self, items: list[str]) -> NDArray[np.intp]:
+        known = self._row_of
+        missing = {item: None for item in items if item not in known}
+        if missing:
+            if len(known) + len(missing) > REMEMBERED:
+                self._forget()
+                known, missing = self._row_of, dict.fromkeys(items)
+            for item in missing:
+                self._learn(item)
+        return np.array([known[item] for item in items], np.intp)
 
     def _learn(self, item: str) -> None:
         row = len(self._row_of)
@@ -81,8 +83,8 @@ class Table:
         self._row_of[item] = row
 
 
-def _running(values: Floats, lost: int) -> Floats:
-    """Sums of what ends before each item; `lost` items at the start have nothing that ends there."""
-    out = np.zeros((len(values) + lost + 1, values.shape[1]), np.float32)
-    np.cumsum(values, axis=0, out=out[lost + 1 :])
-    return out
+def _sums(values: Floats, first: NDArray[np.intp], last: NDArray[np.intp]) -> Floats:
+    """The sums of values [first, last)."""
+    running = np.zeros((len(values) + 1, *values.shape[1:]), np.float32)
+    values.cumsum(0, out=running[1:])
+    return cast("Floats", running.take(last, 0) - running.take(first, 0))

@@ -6,23 +6,31 @@ has to be kept. Teaching and reading share this file: a change here asks for tea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.coach.words import OVERRIDES, parses, word
+from bot.coach.words import OVERRIDES, TAGS, parses, word
 
 SLOTS = 1 << 17
 # How much a trait of each kind weighs before learning; measured on cases that were kept out of teaching.
 LEMMA, FORM, GRAMMAR, KIND, PIECE, NEIGHBOURS = 1.0, 0.7, 0.8, 1.0, 0.5, 0.8
 PIECES = (3, 4, 5, 6)
+_PIECE = crc32(b"c:")
 # Rarer readings of a form («или» as the imperative of «илить») mislead more than they help.
 RARE = 0.05
 LONG_NUMBER = 7
+
+_LEFT, _RIGHT, _SLOT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(SLOTS - 1)
+# What is paired with what: lemma with lemma, lemma with grammar, grammar with grammar; each pairing has its own salt.
+_PAIR_LEFT, _PAIR_RIGHT = np.array((0, 0, 1, 1)), np.array((0, 1, 1, 1))
+_SALTS = np.array([[salt * 0x165667B19E3779F9 % 2**64] for salt in (1, 2, 3, 5, 4, 6)], np.uint64)
+_PAIR_SALTS, _TRIPLE_SALTS = _SALTS[:4], _SALTS[4:]
 
 Lexicon = Mapping[str, Sequence[str]]
 Hashes = NDArray[np.uint64]
@@ -60,47 +68,47 @@ def lexicon(source: str) -> dict[str, tuple[str, ...]]:
 def traits(form: str, kinds: Lexicon) -> Traits:
     """The traits of a form or separator as `stream` yields it."""
     lemmas, grammar = _readings(form)
-    found: dict[str, float] = {f"l:{lemma}": LEMMA for lemma in lemmas}
-    found[f"t:{grammar}"] = GRAMMAR
-    found |= {f"k:{kind}": KIND for known in (*lemmas, form) for kind in kinds.get(known, ())}
+    hashes = [crc32(f"l:{lemma}".encode()) for lemma in lemmas]
+    lemma, about = hashes[0], crc32(f"t:{grammar}".encode())
+    weights = [LEMMA] * len(hashes)
+    meant = dict.fromkeys(kind for known in (*lemmas, form) for kind in kinds.get(known, ()))
+    hashes += [about, *(crc32(f"k:{kind}".encode()) for kind in meant)]
+    weights += [GRAMMAR, *[KIND] * len(meant)]
     if form[0].isalpha():
-        found[f"w:{form}"] = FORM
-        framed = f"<{form}>"
-        found |= {f"c:{piece}": PIECE for piece in _pieces(framed)}
-    slots = np.fromiter((crc32(name.encode()) % SLOTS for name in found), np.int64, len(found))
-    weights = np.fromiter(found.values(), np.float32, len(found))
-    return Traits(slots, weights, crc32(f"l:{lemmas[0]}".encode()), crc32(f"t:{grammar}".encode()))
+        pieces = _pieces(f"<{form}>")
+        hashes += [crc32(f"w:{form}".encode()), *[crc32(piece, _PIECE) for piece in pieces]]
+        weights += [FORM, *[PIECE] * len(pieces)]
+    return Traits(np.array(hashes, np.int64) % SLOTS, np.array(weights, np.float32), lemma, about)
 
 
 def neighbours(lemmas: Hashes, grammar: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Table rows of what stands together: pairs (3, n - 1) and, over one word, triples (2, n - 2)."""
-    pairs = np.stack(
-        (
-            _combine(lemmas[:-1], lemmas[1:], 1),
-            _combine(lemmas[:-1], grammar[1:], 2),
-            _combine(grammar[:-1], grammar[1:], 3),
+    both = np.stack((lemmas, grammar))
+    left, right = both * _LEFT, both * _RIGHT
+    # Beside the three kinds of pairs the grammar of two words, which a third word makes a triple.
+    mixed = _mixed(left[_PAIR_LEFT, :-1] + right[_PAIR_RIGHT, 1:] + _PAIR_SALTS)
+    over = left[:, :-2]
+    over[1] = mixed[3, :-1] * _LEFT
+    over += right[:, 2:]
+    over += _TRIPLE_SALTS
+    return (mixed[:3] & _SLOT).view(np.int64), (_mixed(over) & _SLOT).view(np.int64)
+
+
+def _mixed(sums: Hashes) -> Hashes:
+    sums ^= sums >> np.uint64(29)
+    sums *= np.uint64(0xBF58476D1CE4E5B9)
+    sums ^= sums >> np.uint64(32)
+    return sums
+
+
+def _pieces(framed: str) -> list[bytes]:
+    """The different pieces of a word, each once. Cutting its bytes is three times as fast as cutting its letters."""
+    raw, ends = framed.encode(), [0]
+    for letter in framed:
+        ends.append(
+            ends[-1] + (1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4)
         )
-    )
-    triples = np.stack(
-        (
-            _combine(lemmas[:-2], lemmas[2:], 4),
-            _combine(_combine(grammar[:-2], grammar[1:-1], 5), grammar[2:], 6),
-        )
-    )
-    return (pairs % np.uint64(SLOTS)).astype(np.int64), (triples % np.uint64(SLOTS)).astype(np.int64)
-
-
-def _combine(left: Hashes, right: Hashes, salt: int) -> Hashes:
-    mixed = left * np.uint64(0x9E3779B97F4A7C15) + right * np.uint64(0xC2B2AE3D27D4EB4F)
-    mixed += np.uint64(salt * 0x165667B19E3779F9 % 2**64)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(32)
-    return mixed
-
-
-def _pieces(framed: str) -> Iterable[str]:
-    return (framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1))
+    return list(dict.fromkeys(raw[low:high] for size in PIECES for low, high in zip(ends, ends[size:], strict=False)))
 
 
 def _readings(form: str) -> tuple[tuple[str, ...], str]:
@@ -114,7 +122,9 @@ def _readings(form: str) -> tuple[tuple[str, ...], str]:
         return word(form).lemmas, "латиница"
     likely = [parse for parse in parses(form) if _allowed(form, parse)]
     likely = [parse for parse in likely if parse.score >= RARE] or likely[:1] or list(parses(form)[:1])
-    grammar = _grammar(likely[0])
+    grammar = _grammar(likely[0].tag)
+    if grammar.endswith(" "):
+        grammar += likely[0].normal_form
     lemmas = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in likely)
     if grammar == "имя":
         lemmas = {"имя": None, **lemmas}
@@ -125,8 +135,9 @@ def _allowed(form: str, parse: Any) -> bool:  # noqa: ANN401 -- pymorphy3 ships 
     return form not in OVERRIDES or parse.normal_form.replace("ё", "е") in OVERRIDES[form]
 
 
-def _grammar(parse: Any) -> str:  # noqa: ANN401 -- pymorphy3 ships no types
-    tag = parse.tag
+@lru_cache(maxsize=TAGS)
+def _grammar(tag: Any) -> str:  # noqa: ANN401 -- pymorphy3 ships no types
+    """What a tag says of its word; of a pronoun, whose lemma says the rest, the case and a space."""
     part = str(tag.POS)
     if {"Name", "Patr", "Surn"} & tag.grammemes:
         return "имя"
@@ -134,5 +145,5 @@ def _grammar(parse: Any) -> str:  # noqa: ANN401 -- pymorphy3 ships no types
         parts = (part, tag.person, tag.tense, tag.mood, tag.number, tag.aspect)
         return " ".join(str(name) for name in parts if name)
     if part == "NPRO":
-        return f"{tag.case} {parse.normal_form}"
+        return f"{tag.case} "
     return f"{part} {tag.case}" if part == "NOUN" else part
