@@ -21,6 +21,7 @@ LABEL = 31
 LONGEST = {"hidden": 500, "detective": 400, "model": 900, "repeat": 250}
 # The name is kept by conversations and by the history.
 _ID = regex.compile(r"[a-z][a-z0-9_]{1,31}")
+_ABOUT = regex.compile(r"\[([^\[\]]+)\]\s*(.+)")
 _TEXTS = ("title", "trade", "name", "hidden", "detective", "model", "repeat")
 _KEYS = {*_TEXTS, "level", "gender", "channel", "patience", "stance", "signals", "answers", "messages", "actions"}
 _KEYS |= {"reactions"}
@@ -53,6 +54,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Something the customer says; where `about` is not empty, only to a reply that has one of these words, in any
+    form."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DrillCase:
     """An invented complaint to practise on.
 
@@ -75,7 +85,7 @@ class DrillCase:
     signals: tuple[str, ...]
     messages: tuple[str, ...]
     actions: tuple[Action, ...]
-    reactions: dict[Mood, tuple[str, ...]]
+    reactions: dict[Mood, tuple[Line, ...]]
     hidden: str
     detective: str
     model: str
@@ -119,6 +129,12 @@ def load_cases(root: Path, trades: Sequence[str]) -> Cases:
 
 def case_path(case_id: str, root: Path = CONTENT) -> Path:
     return root / "cases" / f"{case_id}.toml"
+
+
+def _line(written: str) -> Line:
+    """«[слово другое] Строка» is a line with a condition."""
+    found = _ABOUT.fullmatch(written)
+    return Line(found[2], found[1]) if found else Line(written)
 
 
 @dataclass
@@ -234,13 +250,19 @@ class _Reader:
         decides = bool(row.get("decides", False))
         return Action(label, self._minutes(row, "minutes", near), self._text(row, "finds", near), decides)
 
-    def _reactions(self) -> dict[Mood, tuple[str, ...]]:
+    def _reactions(self) -> dict[Mood, tuple[Line, ...]]:
         table = self.table.get("reactions")
         if not isinstance(table, dict):
             self._complain("нужен раздел [reactions]: satisfied, softer, angrier, leaves", "[reactions]")
             return {}
         self._only(table, set(Mood))
-        return {mood: self._lines(table, str(mood), 1) for mood in Mood}
+        return {mood: self._said(table, mood) for mood in Mood}
+
+    def _said(self, table: dict[str, Any], mood: Mood) -> tuple[Line, ...]:
+        lines = tuple(map(_line, self._lines(table, str(mood), 1)))
+        if all(line.about for line in lines):
+            self._complain(f"в «{mood}» нужна хотя бы одна строка без [слов]: что сказать на любой ответ", str(mood))
+        return lines
 
     def _playable(self, case: DrillCase) -> None:
         """Whether looking around is a choice and the deciding facts can be had in time."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.coach.coach import Coach
+from bot.coach.findings import MISSING
 from bot.coach.guide import Guide, Kind
 from bot.coach.model import Case, Facts, Fault, Review, Stance, Taps, Verdict
 from bot.coach.score import price
@@ -42,7 +43,7 @@ class Ending(StrEnum):
 @dataclass(slots=True)
 class Turn:
     """One reply as it was judged under `stance`: `score` 0–100, criteria it met, words that `helped` and `hurt` (the
-    weightiest first) and the signals it was found wanting in."""
+    weightiest first), the signals of all its findings (`weak`) and those that were not there at all (`lacks`)."""
 
     score: int
     mood: str
@@ -51,6 +52,7 @@ class Turn:
     helped: list[str] = field(default_factory=list)
     hurt: list[str] = field(default_factory=list)
     weak: list[str] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
     trapped: bool = False
     waits: bool = False
 
@@ -189,7 +191,6 @@ def _said_before(case: DrillCase, play: Play, guide: Guide) -> Iterable[str]:
 
 
 def _turn(case: DrillCase, play: Play, review: Review, guide: Guide) -> Turn:
-    wanting = dict.fromkeys(finding.signal for finding in review.findings)
     return Turn(
         score=min(review.score, TEMPLATE_MOST) if is_template(review) else review.score,
         mood="",
@@ -198,7 +199,8 @@ def _turn(case: DrillCase, play: Play, review: Review, guide: Guide) -> Turn:
         met=[criterion.id for criterion in review.criteria if criterion.verdict is Verdict.YES and criterion.evidence],
         helped=_helping_words(review, guide)[:MOST_WORDS],
         hurt=[finding.text for finding in review.findings if finding.text][:MOST_WORDS],
-        weak=list(wanting),
+        weak=list(dict.fromkeys(finding.signal for finding in review.findings)),
+        lacks=[finding.signal for finding in review.findings if finding.rule.startswith(MISSING)],
         trapped=knows(case, play) and case.fault is Fault.CUSTOMER and bool(admission(review)),
     )
 
@@ -213,4 +215,4 @@ def _helping_words(review: Review, guide: Guide) -> list[str]:
     prices = guide.stances[review.stance]
     paid = [(price(name, prices, review.case.facts), name) for name in review.signals if name != "specific"]
     best = sorted((paid_for for paid_for in paid if paid_for[0] > 0), reverse=True)
-    return [review.signals[name][0].text for _, name in best]
+    return [max((signal.text for signal in review.signals[name]), key=len) for _, name in best]

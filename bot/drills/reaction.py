@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.coach.model import Review, Stance
 from bot.coach.score import PREMATURE
+from bot.coach.text import Text
 from bot.content.cases import DrillCase, Mood
 from bot.content.drills import Drills, Lines, fill
 from bot.drills.play import Play, admission, is_template
@@ -28,7 +29,7 @@ def impatience(case: DrillCase, play: Play, drills: Drills) -> str:
 
 def _pieces(case: DrillCase, play: Play, review: Review, drills: Drills) -> Iterator[str]:
     turn, said = play.turns[-1], drills.reactions
-    own = _own_line(case, play)
+    own = _own_line(case, play, review.case.draft)
     if turn.mood == Mood.SATISFIED:
         yield _echo_of_help(case, play, review, said.helps)
         yield own
@@ -68,15 +69,24 @@ def _echo_of_help(case: DrillCase, play: Play, review: Review, helps: Mapping[st
 
 
 def _what_is_missing(case: DrillCase, play: Play, missing: Mapping[str, Lines]) -> str:
-    for name in play.turns[-1].weak:
+    for name in play.turns[-1].lacks:
         if name in missing:
             return _filled(_line(missing[name], case, play, len(name)), case)
     return ""
 
 
-def _own_line(case: DrillCase, play: Play) -> str:
-    lines = case.reactions[Mood(play.turns[-1].mood)]
-    return _filled(lines[(play.seed + len(play.turns)) % len(lines)], case)
+def _own_line(case: DrillCase, play: Play, draft: str) -> str:
+    """One of the lines that speak of what the reply speaks of; of the others where none does."""
+    lines, spoken = case.reactions[Mood(play.turns[-1].mood)], _lemmas(draft)
+    fitting = [line for line in lines if line.about and not spoken.isdisjoint(_lemmas(line.about))]
+    fitting = fitting or [line for line in lines if not line.about]
+    return _filled(fitting[(play.seed + len(play.turns)) % len(fitting)].text, case)
+
+
+def _lemmas(text: str) -> frozenset[str]:
+    return frozenset(
+        lemma for sentence in Text.parse(text).sentences for token in sentence.tokens for lemma in token.word.lemmas
+    )
 
 
 def _line(lines: Lines, case: DrillCase, play: Play, kind: int) -> str:

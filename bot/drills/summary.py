@@ -71,4 +71,4 @@ def _turning(play: Play, guide: Guide) -> Turning | None:
 
 def _missed(turn: Turn, guide: Guide) -> str:
     missing = guide.stances[Stance(turn.stance)].missing
-    return next((missing[name].why for name in turn.weak if name in missing), "")
+    return next((missing[name].why for name in turn.lacks if name in missing), "")

@@ -38,9 +38,7 @@ def customer(case: DrillCase, text: str, say: Voice) -> Html:
 def board(case: DrillCase, drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
     """What is known and what can still be done."""
     play = drill.play
-    known = [
-        say("train.known", label=case.actions[place].label, finds=case.actions[place].finds) for place in play.taken
-    ]
+    known = [say("train.known", finds=case.actions[place].finds) for place in play.taken]
     blocks = [
         _head(case, play, say),
         "\n".join((say("train.known_head"), *known)) if known else "",

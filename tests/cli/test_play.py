@@ -10,7 +10,7 @@ def test_a_case_is_played_to_its_end() -> None:
     done = bot("content", "play", "kettle_leaks", stdin=f"1\n{KETTLE.model}\n3\n")
     assert (done.status, done.err) == (0, "")
     assert "Одиннадцать возвратов" in done.out
-    assert "до семи как раз дома" in done.out
+    assert "до вечера как раз дома" in done.out
     assert "Клиент доволен" in done.out
     assert "Позиция: Исправить. Так вы и решили." in done.out
     assert "<" not in done.out

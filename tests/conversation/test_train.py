@@ -60,7 +60,7 @@ async def test_a_case_is_played_from_the_first_word_to_the_summary(agent: Agent,
     await agent.presses("Исправить")
     answer, summary = agent.messages[-2:]
     assert answer.text.startswith("Светлана\n")
-    assert "до семи как раз дома" in answer.text
+    assert "до вечера как раз дома" in answer.text
     assert "Клиент доволен" in summary.text
     assert "100 из 100" in summary.text
     assert "плохо проварен шов" in summary.text
@@ -77,7 +77,7 @@ async def test_careless_replies_lose_the_customer_who_comes_back_tomorrow(agent:
     await agent.sends(DOUBT)
     await agent.presses("Исправить")
     assert "Клиент злится" in agent.last.text
-    assert "Ещё можно ответить: 2" in agent.last.text
+    assert "Осталось ответов: 2" in agent.last.text
     await agent.sends(TEMPLATE)
     await agent.sends(DOUBT)
     assert "Клиент ушёл" in agent.last.text
@@ -257,7 +257,7 @@ async def test_a_reply_is_edited_until_it_is_sent_and_not_after(agent: Agent) ->
     await agent.edits(typed, KETTLE.model)
     await agent.presses("Пойти навстречу")
     assert "Клиент доволен" in agent.last.text
-    assert "Вы решили: Пойти навстречу" in agent.last.text
+    assert "Вы выбрали «Пойти навстречу»" in agent.last.text
 
 
 async def test_an_edit_after_it_was_read_is_explained(agent: Agent) -> None:

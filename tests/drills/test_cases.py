@@ -85,6 +85,7 @@ def test_premature_guilt_about_the_television_is_caught_before_the_facts_and_aft
         ("repeat = ", "repeats = ", "неизвестный ключ «repeats»"),
         ("[reactions]", "[reaction]", "нужен раздел [reactions]"),
         ("fault = 'company'", "fault = 'dog'", "«fault» не может быть «dog»"),
+        ("Спасибо на добром слове", "[добро] Спасибо", "строка без [слов]"),
         ("gender = 'ж'", "gender = 'ж", "не читается как TOML"),
     ],
 )

@@ -117,6 +117,19 @@ def test_a_calm_customer_never_says_the_lines_of_a_hot_one(drills: Drills, coach
         assert not any(line.replace("{words}", "Вы уверены") in said for line in hot)
 
 
+def test_the_customer_takes_up_what_was_offered_and_nothing_else(drills: Drills, coach: Coach) -> None:
+    case = drills.cases["sea_view"]
+    offers = {
+        "Переселим вас в люкс сегодня до 18:00.": "Люкс?",
+        "Вернём 5 800 ₽ на карту сегодня до 18:00.": "я почти",
+    }
+    for offer, answer in offers.items():
+        play = Play(case.id, taken=list(case.deciding))
+        text = f"Лариса, простите нас, это наша ошибка. Представляю, как обидно увидеть забор вместо моря. {offer}"
+        assert answer in reaction(case, play, reply(case, play, text, coach, drills), drills)
+        assert play.ending is Ending.SATISFIED
+
+
 def test_the_summary_tells_what_turned_the_talk(drills: Drills, coach: Coach) -> None:
     case = drills.cases["kettle_leaks"]
     play = Play(case.id, stance="make_right")
