@@ -95,8 +95,8 @@ def stood_by(
 
 
 def spoken_for(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without those of the catalogue about words that the house speaks of itself: nothing is scolded
-    twice, and the house's word comes where theirs would have stood. Faults of the whole reply stay."""
+    """The findings without those of the catalogue about words that are mostly the house's to speak of: nothing is
+    scolded twice, and the house's word comes where theirs would have stood. Faults of the whole reply stay."""
     told = list(findings)
     ours = [each for each in told if each.signal == AVOIDED]
     return tuple(dict.fromkeys(_in_our_words(each, ours) for each in told))
@@ -105,8 +105,9 @@ def spoken_for(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _in_our_words(finding: Finding, ours: Sequence[Finding]) -> Finding:
     if finding.start is None or finding.aside or finding.rule in {PREMATURE, NEEDLESS}:
         return finding
-    inside = (each for each in ours if _within(finding.start, finding.end or 0, [(each.start or 0, each.end or 0)]))
-    return next(inside, finding)
+    start, end = finding.start, finding.end or 0
+    shared = ((min(end, each.end or 0) - max(start, each.start or 0), each) for each in ours)
+    return next((each for common, each in shared if 2 * common >= end - start), finding)
 
 
 def _is_word(form: str) -> bool:
