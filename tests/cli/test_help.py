@@ -18,8 +18,6 @@ def test_help_speaks_russian(command: tuple[str, ...]) -> None:
     assert done.status == 0
     assert "как вызвать:" in done.out
     assert not ENGLISH.search(done.out), done.out
-        done.out
-    )
 
 
 @pytest.mark.parametrize(
