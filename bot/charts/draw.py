@@ -6,12 +6,12 @@ a message's. One takes some 80 ms: draw in a thread (`asyncio.to_thread(draw, ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from itertools import cycle, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -21,11 +21,10 @@ from bot.charts.plane import Plane
 if TYPE_CHECKING:
     from datetime import datetime
 
-WIDTH, HEIGHT = 1080, 720
+WIDTH, HEIGHT = 1080, 780
 # Lines are drawn larger and then shrunk: Pillow has no smooth ones of its own.
 SCALE = 2
-BOX = (126, 130, WIDTH - 50, HEIGHT - 90)
-BOX_WITH_LEGEND = (126, 190, WIDTH - 50, HEIGHT - 90)
+LEFT, UPPER, RIGHT, LOWER = 150, 146, WIDTH - 50, HEIGHT - 100
 
 # Each at least 4.5:1 against the card, the grid excepted (measured by WCAG's formula in the tests).
 CARD = "#1d2733"
@@ -36,8 +35,8 @@ DOT = "#7db8ee"
 TREND = "#ffc857"
 LINES = ("#ffc857", "#6ec1ff", "#7be0ad", "#ff9586", "#cdb0ff")
 
-MARGIN, LEGEND_Y = 40, 134
-TITLE_SIZE, LABEL_SIZE = 44, 34
+MARGIN, LEGEND_Y, LEGEND_LINE = 40, 152, 58
+TITLE_SIZE, LABEL_SIZE = 54, 43
 GRID_STEPS = 4
 MOST_DAYS = 5
 
@@ -56,9 +55,9 @@ def draw(chart: Chart) -> bytes:
         _line(canvas, [(left, y), (plane.right, y)], GRID, 2)
     for series, colour in _coloured(chart.series):
         _draw_series(canvas, plane, series, colour)
-    legend = list(_legend(chart))
-    for x, _, colour in legend:
-        _dot(canvas, x, LEGEND_Y, 12, colour)
+    legend = _legend(chart)
+    for named in legend:
+        _dot(canvas, named.x, named.y, 14, named.colour)
     image = large.reduce(SCALE)
     _write(ImageDraw.Draw(image), chart, plane, legend)
     out = BytesIO()
@@ -68,9 +67,9 @@ def draw(chart: Chart) -> bytes:
 
 def plane_of(chart: Chart) -> Plane:
     """Where the points of a chart lie in its picture."""
-    named = any(series.name for series in chart.series)
-    moments = (moment for moment, _ in chart.points)
-    return Plane.over(moments, BOX_WITH_LEGEND if named else BOX, chart.top)
+    named = _legend(chart)
+    upper = round(named[-1].y) + 74 if named else UPPER
+    return Plane.over((moment for moment, _ in chart.points), (LEFT, upper, RIGHT, LOWER), chart.top)
 
 
 def _coloured(series: Sequence[Series]) -> list[tuple[Series, str]]:
@@ -82,10 +81,10 @@ def _coloured(series: Sequence[Series]) -> list[tuple[Series, str]]:
 def _draw_series(canvas: ImageDraw.ImageDraw, plane: Plane, series: Series, colour: str) -> None:
     places = [plane.at(moment, value) for moment, value in series.points]
     if series.look is not Look.DOTS:
-        _line(canvas, places, colour, 8 if series.look is Look.TREND else 6)
+        _line(canvas, places, colour, 10 if series.look is Look.TREND else 7)
     if series.look is not Look.TREND:
         for x, y in places:
-            _dot(canvas, x, y, 9, colour)
+            _dot(canvas, x, y, 11, colour)
 
 
 def _line(canvas: ImageDraw.ImageDraw, places: Sequence[tuple[float, float]], colour: str, width: int) -> None:
@@ -101,7 +100,7 @@ def _dot(canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour:
     canvas.ellipse([side * SCALE for side in (x - radius, y - radius, x + radius, y + radius)], fill=colour)
 
 
-def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane, legend: Sequence[tuple[float, str, str]]) -> None:
+def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane, legend: Sequence[_Named]) -> None:
     title, label = _font(_BOLD, TITLE_SIZE), _font(_BOOK, LABEL_SIZE)
     canvas.text((MARGIN, 36), _fitting(chart.title, WIDTH - 2 * MARGIN, title), fill=TEXT, font=title)
     for step in range(GRID_STEPS + 1):
@@ -110,20 +109,36 @@ def _write(canvas: ImageDraw.ImageDraw, chart: Chart, plane: Plane, legend: Sequ
         canvas.text((plane.left - 18, y), f"{value:.0f}{chart.unit}", fill=FAINT, font=label, anchor="rm")
     for day in plane.days(MOST_DAYS):
         x, y = plane.at(day, 0)
-        canvas.text((_inside(x, day, label), y + 40), _date(day), fill=FAINT, font=label, anchor="mm")
-    for x, name, _ in legend:
-        canvas.text((x + 24, LEGEND_Y), name, fill=TEXT, font=label, anchor="lm")
+        canvas.text((_inside(x, day, label), y + 50), _date(day), fill=FAINT, font=label, anchor="mm")
+    for named in legend:
+        canvas.text((named.x + 28, named.y), named.name, fill=TEXT, font=label, anchor="lm")
 
 
-def _legend(chart: Chart) -> Iterator[tuple[float, str, str]]:
-    """(x of the dot, name, colour) of each named series, as many as fit in one line."""
+class _Named(NamedTuple):
+    """A series in the legend: where its dot is, in pixels."""
+
+    x: float
+    y: float
+    name: str
+    colour: str
+
+
+def _legend(chart: Chart) -> list[_Named]:
+    """The named series side by side, in as many lines as they need."""
     font = _font(_BOOK, LABEL_SIZE)
-    x = MARGIN + 12.0
+    start = MARGIN + 14.0
+    x, y = start, float(LEGEND_Y)
+    legend = []
     for series, colour in _coloured(chart.series):
-        if series.name and x < WIDTH - 150:
-            name = _fitting(series.name, WIDTH - MARGIN - 24 - x, font)
-            yield x, name, colour
-            x += 24 + font.getlength(name) + 56
+        if not series.name:
+            continue
+        name = _fitting(series.name, WIDTH - MARGIN - 28 - start, font)
+        width = 28 + font.getlength(name)
+        if x + width > WIDTH - MARGIN:
+            x, y = start, y + LEGEND_LINE
+        legend.append(_Named(x, y, name, colour))
+        x += width + 60
+    return legend
 
 
 def _inside(x: float, day: datetime, font: ImageFont.FreeTypeFont) -> float:

@@ -75,6 +75,17 @@ def test_lines_are_told_apart_by_colour_and_named() -> None:
     assert draw(named) != draw(other)
 
 
+def test_a_legend_that_does_not_fit_in_a_line_goes_on_in_the_next_and_moves_the_plane_down() -> None:
+    def named(*names: str) -> Chart:
+        return Chart("Сигналы", tuple(Series(TREND, name=name) for name in names))
+
+    short, long = named("Штамп"), named("Сочувствие", "Виноват клиент", "Что дальше")
+    assert plane_of(named("")).upper < plane_of(short).upper < plane_of(long).upper
+    shown = picture(long).crop((0, 0, WIDTH, plane_of(long).upper - 30))
+    colours = {colour for _, colour in shown.getcolors(maxcolors=100_000) or ()}
+    assert {rgb(colour) for colour in drawing.LINES[:3]} <= colours
+
+
 def test_russian_letters_are_letters_and_not_boxes() -> None:
     series = (Series(RISING, Look.DOTS),)
     assert len({draw(Chart(title, series)) for title in ("Я", "Ж", "ё", "Ц", "№", "₽", "—")}) == 7
