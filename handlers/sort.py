@@ -13,9 +13,9 @@ from handlers.taps import SortTap
 
 
 async def sort(query: CallbackQuery, callback_data: SortTap, talk: Talk) -> None:
-    done = await {"to_draft": _to_draft, "to_complaint": _to_complaint, "swap": _swap}[callback_data.do](
-        talk, callback_data.number, query.message.message_id if query.message else 0
-    )
+    change = {"to_draft": _to_draft, "to_complaint": _to_complaint, "swap": _swap}.get(callback_data.do)
+    here = query.message.message_id if query.message else 0
+    done = change is not None and await change(talk, callback_data.number, here)
     await query.answer(None if done else talk.say.plain("talk.old_button"), show_alert=not done)
 
 
