@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from bot.coach.guide import Guide, Kind
 from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Signal, Stance, Style
 from bot.coach.rewrite import grammar, slots
+from bot.coach.rewrite.attempt import Attempt, heal
 from bot.coach.rewrite.author import COMPANY, Author
-from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import DEEDS, Desk, prepare
+from bot.coach.rewrite.desk import Desk, prepare
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.insults import Insults
 from bot.coach.rewrite.letter import in_letter, is_slang
-from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
-from bot.coach.rewrite.survive import SOON, added, lost
+from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Choice, Wording
 from bot.coach.score import NEEDLESS, PREMATURE, price
 from bot.coach.stance import facts_known
@@ -45,18 +44,6 @@ ORDERS = {
 
 
 _CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """A rewrite in the making: its pieces and the phrases that were found wanting."""
-
-    style: Style
-    pieces: list[Piece]
-    refused: set[str]
-    spared: set[str]
-    greeting: str
-    ending: str
 
 
 class Rewriter:
@@ -184,7 +171,7 @@ class Rewriter:
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
             pieces = [piece for each in pieces if (piece := in_letter(each, self.phrases.lexicon)) is not None]
-        attempt = _Attempt(style, pieces, set(), set(desk.spared), desk.greeting_for(style), desk.ending)
+        attempt = Attempt(style, pieces, set(), set(desk.spared), desk.greeting_for(style), desk.ending)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
         while self._worth(desk.review, attempt) < target and self._add_dearest(attempt, wording, desk.review):
@@ -193,7 +180,7 @@ class Rewriter:
             page, review = self._proof(desk, attempt)
             wounds = self._wounds(review, guilt=not desk.guilt_stays)
             if wounds:
-                if not self._heal(attempt, page, wounds):
+                if not heal(attempt, page, wounds):
                     return None
                 continue
             missing = self._missing(review)
@@ -206,18 +193,18 @@ class Rewriter:
             return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
         return None
 
-    def _proof(self, desk: Desk, attempt: _Attempt) -> tuple[Page, Review]:
+    def _proof(self, desk: Desk, attempt: Attempt) -> tuple[Page, Review]:
         pieces = [piece.saying(slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)]
         page = self._page(desk, attempt, pieces)
         return page, self._judge(replace(desk.review.case, draft=page.text))
 
     @staticmethod
-    def _page(desk: Desk, attempt: _Attempt, pieces: Sequence[Piece]) -> Page:
+    def _page(desk: Desk, attempt: Attempt, pieces: Sequence[Piece]) -> Page:
         letter = attempt.style is Style.FORMAL and desk.review.case.channel is not Channel.CHAT
         shaped = [p.saying(grammar.shaped(p.text, attempt.style, desk.address)) for p in pieces]
         return lay_out(shaped, attempt.greeting, desk.parts.name, attempt.ending, letter=letter)
 
-    def _finished(self, desk: Desk, attempt: _Attempt, review: Review) -> Rewrite | None:
+    def _finished(self, desk: Desk, attempt: Attempt, review: Review) -> Rewrite | None:
         text = self._page(desk, attempt, ordered(attempt.pieces)).text
         draft = desk.review.case.draft
         if attempt.style is Style.FORMAL and any(is_slang(word, self.phrases.lexicon) for word in text.split()):
@@ -236,7 +223,7 @@ class Rewriter:
             first.append("explanation")
         return first + [ways[0] for ways in self._guide.stances[desk.review.stance].must if present.isdisjoint(ways)]
 
-    def _add_missing(self, attempt: _Attempt, wording: Wording, missing: Sequence[str]) -> bool:
+    def _add_missing(self, attempt: Attempt, wording: Wording, missing: Sequence[str]) -> bool:
         """Adds a sentence for each move; False if one cannot be added."""
         wanted = list(missing)
         while wanted:
@@ -248,17 +235,17 @@ class Rewriter:
             wanted = [move for move in wanted if move not in piece.moves]
         return True
 
-    def _worth(self, review: Review, attempt: _Attempt) -> int:
+    def _worth(self, review: Review, attempt: Attempt) -> int:
         """What the pieces should score by their moves: a guess that saves judging a text known to lack something."""
         prices, known = self._guide.stances[review.stance], facts_known(review.case)
-        return prices.base + sum(price(name, prices, known) for name in _moves(attempt))
+        return prices.base + sum(price(name, prices, known) for name in attempt.moves)
 
     def _add_dearest(
-        self, attempt: _Attempt, wording: Wording, review: Review, present: Collection[str] | None = None
+        self, attempt: Attempt, wording: Wording, review: Review, present: Collection[str] | None = None
     ) -> bool:
         """Adds the move that is worth most of those the text lacks; `present` are the moves found in it."""
         prices, known = self._guide.stances[review.stance], facts_known(review.case)
-        there = _moves(attempt) if present is None else present
+        there = attempt.moves if present is None else present
         priced = {name: price(name, prices, known) for name in self._guide.signals if name not in there}
         for name in sorted(priced, key=lambda each: -priced[each]):
             if priced[name] <= 0:
@@ -269,51 +256,6 @@ class Rewriter:
                 return True
         return False
 
-    def _heal(self, attempt: _Attempt, page: Page, wounds: Sequence[Finding]) -> bool:
-        """Chooses another wording for every piece with hurting words; False where none is left."""
-        spans = list(zip(ordered(attempt.pieces), page.spans, strict=True))
-        healed = False
-        for piece, (start, end) in spans:
-            mine = [f for f in wounds if f.start is not None and start <= f.start < end]
-            if not mine:
-                continue
-            healed = True
-            attempt.pieces = [p for p in attempt.pieces if (p.origin, p.phrase) != (piece.origin, piece.phrase)]
-            if piece.origin < 0:
-                attempt.refused.add(piece.phrase)
-                continue
-            hurts = [Hurt((f.start or 0) - start, (f.end or 0) - start, f.signal, f.replacements) for f in mine]
-            if not piece.moves & DEEDS:
-                # A day or a name in a sentence that hurts and gives nothing.
-                attempt.spared.update(name for name in facts(piece.text) if name.isalpha() and name not in SOON)
-            better = self._other_wording(attempt.spared, piece, page.text[start:end], hurts)
-            if better is None:
-                return False
-            if better.text:
-                attempt.pieces.append(better)
-        if healed:
-            return True
-        first = wounds[0].start or 0
-        if page.spans and first < page.spans[0][0] and attempt.greeting not in {"", "Здравствуйте!"}:
-            attempt.greeting = "Здравствуйте!"
-            return True
-        if attempt.ending and first >= len(page.text) - len(attempt.ending):
-            attempt.ending = ""
-            return True
-        return False
-
-    @staticmethod
-    def _other_wording(free: Collection[str], piece: Piece, text: str, hurts: Sequence[Hurt]) -> Piece | None:
-        shortened = ""
-        for other in mended(text, hurts):
-            if added(piece.text, other):
-                continue
-            if not lost(piece.text, other, free):
-                return piece.saying(other)
-            shortened = shortened or other
-        carried = with_carried(shortened, lost(piece.text, shortened, free), piece.text)
-        return None if lost(piece.text, carried, free) else piece.saying(carried)
-
 
 def _with_its_cause(guilt: Signal, draft: str) -> Hurt:
     """«Это наша вина: курьер не проверил упаковку»: the cause is as unproven as the guilt, so it goes along, unless it
@@ -321,7 +263,3 @@ def _with_its_cause(guilt: Signal, draft: str) -> Hurt:
     cause = _CAUSE.match(draft, guilt.end)
     end = cause.end() if cause and not facts(cause[0]) else guilt.end
     return Hurt(guilt.start, end, guilt.name)
-
-
-def _moves(attempt: _Attempt) -> set[str]:
-    return {move for piece in attempt.pieces for move in piece.moves}
