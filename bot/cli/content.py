@@ -16,7 +16,18 @@ from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Rule
-from bot.content import CONTENT, GuideError, Mistake, Rules, load_coach, load_guide, load_phrases, load_rules
+from bot.content import (
+    CONTENT,
+    GuideError,
+    Mistake,
+    Rules,
+    load_attention,
+    load_coach,
+    load_guide,
+    load_phrases,
+    load_rules,
+)
+from bot.content.attention import strange_signals
 from bot.content.drills import Drills, load_drills
 from bot.content.examples import Complaint, check, check_phrases
 from bot.content.files import line_of
@@ -63,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         *rules.mistakes,
         *(_placed(complaint, root) for complaint in check(list(catalogues.values()))),
         *_text_mistakes(root),
+        *_attention_mistakes(root, rules),
         *lessons.mistakes,
         *_lesson_mistakes(lessons, rules, catalogues[Part.DRAFT], root),
         *_case_mistakes(drills, rules, catalogues[Part.DRAFT], root),
@@ -133,6 +145,21 @@ def _text_mistakes(root: Path) -> Iterator[object]:
         load_voice(root)
     except VoiceError as error:
         yield error
+
+
+def _attention_mistakes(root: Path, rules: Rules) -> Iterator[Mistake]:
+    """What is wrong with the words beside the rules: sections, moves nobody knows, folders nobody reads."""
+    try:
+        answers, signals = load_attention(root).guide.answers, load_guide(root).signals
+    except GuideError as error:
+        yield from (mistake for mistake in error.mistakes if mistake.file.parent.name == "attention")
+        return
+    path = root / "attention" / "questions.toml"
+    for kind, answer in answers.items():
+        for name in sorted({answer.move, *answer.signals} - set(signals)):
+            yield Mistake(path, line_of(path.read_text(encoding="utf-8"), f"[{kind}]"), f"неизвестный сигнал «{name}»")
+    for name in strange_signals((rule.signal for rule in rules.rules), answers):
+        yield Mistake(root / "rules" / "complaint" / name, 0, "такой просьбы, чувства, опасности или вопроса нет")
 
 
 def _lesson_mistakes(lessons: Lessons, rules: Rules, draft: Catalogue, root: Path) -> Iterable[Mistake]:

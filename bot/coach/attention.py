@@ -54,16 +54,16 @@ class Attention:
     """Holds drafts against complaints. A complaint is read once by `heed`."""
 
     def __init__(self, comparer: Comparer, guide: AttentionGuide) -> None:
-        self._comparer, self.guide = comparer, guide
+        self.comparer, self.guide = comparer, guide
 
     def heed(self, complaint: Text, signals: Mapping[str, tuple[Signal, ...]]) -> Heeded:
         """What of a complaint matters later; `signals` are what was read in it."""
-        return Heeded(self._comparer.told(complaint), asked(complaint, signals, self.guide.answers), plea(signals))
+        return Heeded(self.comparer.told(complaint), asked(complaint, signals, self.guide.answers), plea(signals))
 
     def flags(self, heeded: Heeded, draft: Text) -> list[Finding]:
         """Figures and names that differ, in the order of the draft."""
         found = []
-        for each in self._comparer.mismatches(heeded.told, draft):
+        for each in self.comparer.mismatches(heeded.told, draft):
             said = self.guide.mismatches[each.kind]
             better = () if each.kind is MismatchKind.SUM else (each.theirs,)
             why = said.why.format(theirs=each.theirs)

@@ -6,9 +6,9 @@ import pytest
 
 from bot.coach.mismatch import Comparer, MismatchKind
 from bot.coach.text import Text
-from bot.content.attention import load_comparer
+from bot.content import load_attention
 
-COMPARER: Comparer = load_comparer()
+COMPARER: Comparer = load_attention().comparer
 
 NUMBER, SUM, DATE, NAME = MismatchKind.NUMBER, MismatchKind.SUM, MismatchKind.DATE, MismatchKind.NAME
 
