@@ -199,7 +199,7 @@ async def test_a_stranger_learns_nothing_of_the_rules(lead: Agent) -> None:
     assert "ожидайте" not in stranger.last.text
 
 
-async def test_many_rules_come_in_pages(lead: Agent, storage: Storage) -> None:
+async def test_many_rules_come_in_pages(lead: Agent) -> None:
     for number in range(10):
         await adds(lead, f"избегать: слово номер{number}\nпочему: проверка {number}")
     await lead.sends("/rules")
