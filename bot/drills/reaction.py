@@ -29,17 +29,19 @@ def impatience(case: DrillCase, play: Play, drills: Drills) -> str:
 
 def _pieces(case: DrillCase, play: Play, review: Review, drills: Drills) -> Iterator[str]:
     turn, said = play.turns[-1], drills.reactions
-    own = _own_line(case, play, review.case.draft)
     if turn.mood == Mood.SATISFIED:
         yield _echo_of_help(case, play, review, said.helps)
-        yield own
+        yield _own_line(case, play, review.case.draft)
         return
-    yield _echo_of_hurt(case, play, review, drills)
+    echo = _echo_of_hurt(case, play, review, drills)
+    yield echo
     if turn.waits:
         yield _filled(_line(said.occasions["waits"], case, play, 3), case)
         return
+    own = _own_line(case, play, review.case.draft)
     yield own
-    if turn.mood != Mood.LEAVES:
+    # Two things at a time are enough for a living customer.
+    if turn.mood != Mood.LEAVES and not echo and not own.endswith("?"):
         yield _what_is_missing(case, play, said.missing)
 
 

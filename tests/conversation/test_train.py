@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.broadcast.lessons import weak_signals
 from bot.coach.coach import Coach
 from bot.content.drills import Drills, load_drills
 from bot.content.voice import Voice
@@ -172,6 +173,19 @@ async def test_an_unfinished_case_can_be_left_for_another(
     assert len(starts) == 2
     assert agent.messages[-2].text.split("\n")[0] != first
     assert await endings(storage) == ["quit"]
+
+
+async def test_the_case_trains_what_the_agents_own_replies_lack(coach: Coach, storage: Storage, say: Voice) -> None:
+    house = build_house(coach, storage, say)
+    for number in range(3):
+        await house.agent.sends(f"/check Извините за опоздание № {number}, но были пробки. Вернём деньги завтра.")
+    await house.agent.sends("/train")
+    name = house.agent.messages[-2].text.split("\n")[0]
+    (case,) = [case for case in ALL.cases.values() if case.name == name]
+    reviews, _ = await storage.reviews.page(7, 0, 3)
+    weakest = next(iter(weak_signals(reviews)))
+    assert weakest in case.signals
+    assert case.level == 1
 
 
 async def test_train_again_shows_the_same_case_below(agent: Agent) -> None:
