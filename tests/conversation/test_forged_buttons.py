@@ -57,10 +57,9 @@ def agent(coach: Coach, storage: Storage, say: Voice) -> Agent:
     return made
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-async def test_a_forged_button_is_answered(agent: Agent, kind: type[CallbackData]) -> None:
+async def test_a_forged_button_is_answered(agent: Agent) -> None:
     await agent.sends("Здравствуйте! Извините за ожидание, но были пробки. Вернём деньги завтра до 12:00.")
-    for data in forged(kind):
+    for data in (data for kind in KINDS for data in forged(kind)):
         # Nobody taps faster than the doorkeeper lets pass.
         agent.waits(timedelta(seconds=1))
         await agent.taps(data, on=agent.last)
