@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.charts.chart import Chart, Look, Point, Series
 from bot.coach.findings import MISSING
 from bot.coach.guide import Guide
+from bot.coach.rewrite.grammar import uncapital
 from bot.content.voice import Html, Voice
 from bot.progress.team import FEWEST, Need, TeamReport, Week
 from handlers.screens.cut import shortened
@@ -62,10 +63,11 @@ def _points(name: str, weeks: Sequence[Week]) -> tuple[Point, ...]:
 def _need(number: int, need: Need, guide: Guide, say: Voice) -> Html:
     change = say("team.first") if need.before is None else say(f"team.{_CHANGES[need.change]}")
     missing = need.name.startswith(MISSING)
+    title = fault_title(need.name, guide)
     head = say(
         "team.need_missing" if missing else "team.need",
         number=number,
-        title=fault_title(need.name, guide),
+        title=uncapital(title) if missing else title,
         share=round(100 * need.share),
         change=change,
     )
@@ -82,4 +84,4 @@ def _advice(name: str, guide: Guide) -> str:
 
 def _short(name: str, guide: Guide, say: Voice) -> str:
     title = fault_title(name, guide)
-    return say.plain("team.chart.missing", title=title) if name.startswith(MISSING) else title
+    return say.plain("team.chart.missing", title=uncapital(title)) if name.startswith(MISSING) else title

@@ -107,7 +107,7 @@ async def test_two_weeks_make_a_picture_and_a_direction(lead: Agent, storage: St
     assert "неделей раньше было реже" in lead.last.text
 
 
-async def test_the_page_leads_to_the_rules_and_to_the_members(lead: Agent, storage: Storage) -> None:
+async def test_the_page_leads_to_the_rules_and_to_the_members(lead: Agent) -> None:
     await lead.sends("/team")
     await lead.presses("Правила дома")
     assert "Как принято в команде" in lead.last.text
@@ -119,10 +119,10 @@ async def test_the_page_leads_to_the_rules_and_to_the_members(lead: Agent, stora
 async def test_an_agent_does_not_see_the_page(lead: Agent, storage: Storage, coach: Coach) -> None:
     for agent in TEAM:
         await writes(storage, coach, agent)
-    agent = lead.another(TEAM[0], "Оля")
-    await agent.sends("/team")
-    assert "/progress" in agent.last.text
-    assert "%" not in agent.last.text
+    olya = lead.another(TEAM[0], "Оля")
+    await olya.sends("/team")
+    assert "/progress" in olya.last.text
+    assert "%" not in olya.last.text
     stranger = lead.another(666, "Чужой")
     await stranger.sends("/team")
     assert "только своя команда" in stranger.last.text
@@ -133,37 +133,37 @@ async def test_the_question_about_examples_comes_once_and_unasked_is_no(
 ) -> None:
     for agent in TEAM[1:]:
         await writes(storage, coach, agent)
-    agent = lead.another(TEAM[0], "Оля")
+    olya = lead.another(TEAM[0], "Оля")
     for _ in range(4):
-        await agent.sends(f"/check {DRAFT}")
-        assert not any("без имени клиента" in said.text for said in agent.messages)
-    await agent.sends(f"/check {DRAFT}")
-    assert "без имени клиента" in agent.last.text
+        await olya.sends(f"/check {DRAFT}")
+        assert not any("без имени клиента" in said.text for said in olya.messages)
+    await olya.sends(f"/check {DRAFT}")
+    assert "без имени клиента" in olya.last.text
     assert (await storage.agents.preferences(TEAM[0])).share_examples is False
-    await agent.presses("Да, без имени можно")
-    assert "договорились" in agent.last.text
+    await olya.presses("Да, без имени можно")
+    assert "договорились" in olya.last.text
     assert (await storage.agents.preferences(TEAM[0])).share_examples is True
-    asked = sum("договорились" in said.text for said in agent.messages)
-    await agent.sends(f"/check {DRAFT}")
-    assert sum("без имени клиента" in said.text or "договорились" in said.text for said in agent.messages) == asked
+    asked = sum("договорились" in said.text for said in olya.messages)
+    await olya.sends(f"/check {DRAFT}")
+    assert sum("без имени клиента" in said.text or "договорились" in said.text for said in olya.messages) == asked
 
 
 async def test_no_is_an_answer(lead: Agent, storage: Storage, coach: Coach) -> None:
     for agent in TEAM:
         for _ in range(4):
             await writes(storage, coach, agent)
-    agent = lead.another(TEAM[0], "Оля")
-    await agent.sends(f"/check {DRAFT}")
-    await agent.presses("Нет")
-    assert "остаются только у вас" in agent.last.text
+    olya = lead.another(TEAM[0], "Оля")
+    await olya.sends(f"/check {DRAFT}")
+    await olya.presses("Нет")
+    assert "остаются только у вас" in olya.last.text
     assert (await storage.agents.preferences(TEAM[0])).share_examples is False
 
 
-async def test_in_a_small_house_nobody_is_asked(lead: Agent, storage: Storage) -> None:
-    agent = lead.another(TEAM[0], "Оля")
+async def test_in_a_small_house_nobody_is_asked(lead: Agent) -> None:
+    olya = lead.another(TEAM[0], "Оля")
     for _ in range(6):
-        await agent.sends(f"/check {DRAFT}")
-    assert not any("без имени клиента" in said.text for said in agent.messages)
+        await olya.sends(f"/check {DRAFT}")
+    assert not any("без имени клиента" in said.text for said in olya.messages)
 
 
 async def test_the_settings_turn_it_both_ways(lead: Agent, storage: Storage) -> None:
