@@ -50,6 +50,10 @@ async def test_another_order_number_comes_first_and_one_tap_corrects_it(agent: A
     await agent.presses("Сразу разбор")
     verdict = next(said for said in agent.messages if "из 100" in said.text and "Сначала исправьте" in said.text)
     assert "Сначала исправьте\n«4521» — У клиента 4512" in verdict.text
+    await agent.presses("Поправить одним нажатием")
+    assert any("«4521» → «4512»" in said.text for said in agent.messages)
+    await agent.presses("1")
+    assert any("Деньги за заказ 4512 вернём завтра" in said.text for said in agent.messages)
 
 
 async def test_an_unanswered_question_is_quoted(agent: Agent) -> None:
