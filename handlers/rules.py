@@ -57,7 +57,7 @@ async def tapped(query: CallbackQuery, callback_data: RuleTap, talk: Talk, state
     elif do == "add":
         await query.answer()
         await state.set_state(RuleAsked.text)
-        await talk.send(talk.say("rules.ask", braced=talk.say.plain("rules.braced")))
+        await talk.send(talk.say("rules.ask"))
     elif do == "remove":
         gone = await talk.storage.house_rules.remove(number, talk.moment)
         await query.answer(talk.say.plain("rules.removed" if gone else "rules.gone"))
