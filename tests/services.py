@@ -76,9 +76,9 @@ class Postgres:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """At once, as a server goes that lost its power; `start` brings it back with what was committed."""
+        """Cuts everybody off; `start` brings it back with what was committed."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
+            self._process.send_signal(signal.SIGINT)
             self._process.wait()
             self._process = None
 

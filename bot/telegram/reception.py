@@ -60,11 +60,19 @@ class Excuses:
 class Reception:
     """Takes updates in and sees each through. `away` are the errors of a store that will be back: worth a later try."""
 
-    def __init__(self, inbox: Inbox, *, away: tuple[type[Exception], ...] = (), excuses: Excuses | None = None) -> None:
-        self._inbox, self._away, self._excuses = inbox, away, excuses
+    def __init__(
+        self,
+        inbox: Inbox,
+        *,
+        away: tuple[type[Exception], ...] = (),
+        excuses: Excuses | None = None,
+        watch_every: float = WATCH_EVERY,
+    ) -> None:
+        self._inbox, self._away, self._excuses, self._watch_every = inbox, away, excuses, watch_every
         self._fresh: dict[int, int] = {}
         self._in_hand: set[int] = set()
         self._unfinished: set[int] = set()
+        self._excused: set[int] = set()
         self._tasks: set[asyncio.Task[object]] = set()
 
     @property
@@ -88,14 +96,14 @@ class Reception:
         dispatcher.shutdown.register(self._settle_at_last)
         return [_Once(self), _TryAgainLater(self, self._away)]
 
-    async def watch(self, bot: Bot, dispatcher: Dispatcher, every: float = WATCH_EVERY) -> None:
+    async def watch(self, bot: Bot, dispatcher: Dispatcher) -> None:
         """Until cancelled: keeps what is in hand, takes up what was left behind; first of all what lies there now."""
         while True:
             try:
                 await self._look_after(bot, dispatcher)
             except Exception as error:  # noqa: BLE001  # any store may stand behind; it will be back
                 logger.warning("Не вижу, что осталось недоделанным: %s", describe(error))
-            await asyncio.sleep(every)
+            await asyncio.sleep(self._watch_every)
 
     async def _look_after(self, bot: Bot, dispatcher: Dispatcher) -> None:
         await self._settle()
@@ -128,14 +136,16 @@ class Reception:
         await self._settle_at_last()
 
     async def put_back(self, answer: _Answer, bot: Bot, update: Update) -> None:
+        """Leaves an update for later; its author is told at once, and only once, for a busy store may take its time."""
         answer.put_back = True
+        if not answer.attempts and answer.update_id not in self._excused:
+            self._excused.add(answer.update_id)
+            await self.excuse(bot, update, lambda excuses: excuses.later)
         try:
             await self._inbox.put_back(answer.update_id, TRY_AGAIN_AFTER)
         except Exception as error:  # noqa: BLE001  # what was written down comes back by itself
             logger.warning("Обновление %d отложено до возвращения базы: %s", answer.update_id, describe(error))
         self._in_hand.discard(answer.update_id)
-        if not answer.attempts:
-            await self.excuse(bot, update, lambda excuses: excuses.later)
 
     async def excuse(self, bot: Bot, update: Update, words: Callable[[Excuses], str]) -> None:
         """Tells the update's author, if anything can be told."""
@@ -158,6 +168,7 @@ class Reception:
             await self._inbox.done(leaving)
             self._unfinished -= leaving
             self._in_hand -= leaving
+            self._excused -= leaving
 
 
 class _Once(BaseMiddleware):
