@@ -8,6 +8,7 @@ from zlib import crc32
 
 import regex
 
+from bot.coach.attention import FEELS
 from bot.coach.model import Channel, Facts, Review, Signal, Stance, Style
 from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
@@ -235,9 +236,13 @@ def _address(draft: str, author: Author) -> str:
 
 def _tags(review: Review, kept: Sequence[Piece]) -> frozenset[str]:
     """What the phrases may ask about: the complaint's signals, «said_…» for the moves that stay, and the like."""
-    tags = {*review.complaint_signals, *(f"said_{name}" for piece in kept for name in piece.moves)}
+    # Words of feeling are not always the customer's plight; what is sure stands in the plea.
+    heard = {name for name in review.complaint_signals if not name.startswith(FEELS)}
+    tags = {*heard, *(f"said_{name}" for piece in kept for name in piece.moves)}
     if review.case.facts is None and review.case.fault is None:
         tags.add("facts_unknown")
+    if review.plea.feeling is not None:
+        tags.add(FEELS + review.plea.feeling)
     if review.case.taps.contradicted:
         tags.add("contradicted")
     if review.case.taps.irreparable:

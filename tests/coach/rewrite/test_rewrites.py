@@ -140,6 +140,12 @@ def test_a_refusal_stays_one(coach: Coach) -> None:
     assert all(regex.search(r"(?i)вернуть.*не (?:сможем|получится)", rewrite.text) for rewrite in rewrites)
 
 
+def test_a_feeling_that_was_named_is_answered(coach: Coach) -> None:
+    draft = "Ваше обращение передано."
+    worried = coach.rewrites(coach.judge(Case(draft, "Я так волнуюсь, где мои документы?", Facts.UNCHECKED)))
+    assert any(regex.search(r"тревож|тревог|волну", rewrite.text) for rewrite in worried), worried
+
+
 def test_before_the_facts_are_checked_regret_stands_for_a_bare_apology(coach: Coach) -> None:
     draft = "Виктор, приносим извинения! Это полностью наша вина: курьер не проверил упаковку."
     case = Case(draft, "Привезли телевизор, а через экран идёт царапина!", Facts.UNCHECKED)
