@@ -15,8 +15,10 @@ from aiogram.types import InlineQuery, InlineQueryResultsButton, Message, Telegr
 from bot.content.voice import Voice
 from bot.storage import Entry, Role, Storage
 from bot.storage.members import tidy_name
+from handlers.group import is_asked_of_us, is_group
 from handlers.pacing import Pace, Pacing
 from handlers.taps import RightsTap
+from handlers.whisper import GroupVoice
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -60,6 +62,7 @@ class Doorkeeper(BaseMiddleware):
 
     def __init__(self, doors: Doors, storage: Storage, say: Voice, clock: Callable[[], datetime]) -> None:
         self._doors, self._storage, self._say, self._clock = doors, storage, say, clock
+        self._group_voice = GroupVoice(storage.groups, clock)
         self._pacing = Pacing()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
@@ -68,7 +71,7 @@ class Doorkeeper(BaseMiddleware):
         role = data["role"] = await self._doors.role(user) if user else None
         if _is_about_the_bot(update):
             return await handler(event, data)
-        if user is None:
+        if user is None or await _is_none_of_our_business(update, data["bot"]):
             return None
         pace = self._pacing.next(user.id, self._clock(), stranger=role is None)
         if pace is not Pace.STEADY:
@@ -87,8 +90,9 @@ class Doorkeeper(BaseMiddleware):
             if invited and invited[1] != ACCESS:
                 return await self._follow(message, invited[1], user)
             await message.answer(self._refusal(user, removed=await self._was_removed(user)))
-        elif message is not None and (message.text or "").startswith("/"):
-            await message.reply(self._say("doors.stranger_in_group"))
+        elif message is not None:
+            refusal = self._say("doors.stranger_in_group")
+            await self._group_voice.answer(message, refusal, refusal)
         elif update.callback_query is not None:
             await update.callback_query.answer(self._say.plain("doors.stranger_taps"), show_alert=True)
         elif update.inline_query is not None:
@@ -126,8 +130,16 @@ class Doorkeeper(BaseMiddleware):
     async def _slow_down(self, update: Update, pace: Pace) -> None:
         if update.callback_query is not None:
             await update.callback_query.answer(self._say.plain("doors.too_fast_taps"))
-        elif pace is Pace.FIRST_TOO_FAST and update.message is not None:
+        elif pace is Pace.FIRST_TOO_FAST and update.message is not None and not is_group(update.message.chat):
             await update.message.answer(self._say("doors.too_fast"))
+
+
+async def _is_none_of_our_business(update: Update, bot: Bot) -> bool:
+    """What people say to each other in a group is not listened to, be they members or strangers."""
+    message = update.message or update.edited_message
+    if message is None or not is_group(message.chat):
+        return False
+    return update.message is None or not await is_asked_of_us(message, bot)
 
 
 def _is_about_the_bot(update: Update) -> bool:

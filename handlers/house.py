@@ -31,7 +31,9 @@ from handlers import (
     edits,
     fallback,
     gaps,
+    group,
     history,
+    inline,
     intake,
     members,
     membership,
@@ -53,6 +55,7 @@ from handlers.doors import Doorkeeper, Doors
 from handlers.house_coach import HouseCoach, at_home_guide
 from handlers.mail import Mail
 from handlers.seat import Seat
+from handlers.visit import Visit
 
 COMMANDS = (
     *("check", "history", "progress", "train", "tip", "tips", "promises"),
@@ -84,7 +87,8 @@ def build_dispatcher(
     dispatcher = Dispatcher(storage=conversation, events_isolation=turns or SimpleEventIsolation())
     dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
     rooms = Router(name="rooms")
-    seat = Seat(HouseCoach(coach, storage.house_rules, say), storage, say, clock)
+    house = HouseCoach(coach, storage.house_rules, say)
+    seat, visit = Seat(house, storage, say, clock), Visit(house, storage, say, clock)
     for observer in (rooms.message, rooms.edited_message, rooms.callback_query):
         observer.outer_middleware(seat)
     # Order matters: commands before answers to questions, those before free text.
@@ -92,6 +96,7 @@ def build_dispatcher(
         tips.commands(),
         train.commands(),
         announce.commands(),
+        inline.commands(),
         members.router(doors),
         rules.commands(),
         team.router(),
@@ -108,7 +113,8 @@ def build_dispatcher(
         fallback.buttons(),
     )
     rights_room = rights.router(storage, say, terms or Terms(), clock)
-    dispatcher.include_routers(rights_room, rooms, membership.router(storage))
+    elsewhere = (group.router(visit, storage.groups, say, clock), inline.queries(visit))
+    dispatcher.include_routers(*elsewhere, rights_room, rooms, membership.router(storage))
     dispatcher["trainer"] = Trainer(drills or load_drills(), storage)
     dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher
@@ -134,6 +140,11 @@ def build_sender(
         AnnouncementQueue(storage, mail),
     )
     return Sender(queues, storage.agents, Pace(pace or storage.pace, clock=clock), clock=clock, sleep=sleep)
+
+
+def group_menu(say: Voice) -> list[BotCommand]:
+    """What a group is offered: its /check is seen by nobody but the bot, where Telegram knows how."""
+    return [BotCommand(command="check", description=say.plain("group.menu"), is_ephemeral=True)]
 
 
 def command_menu(say: Voice) -> list[BotCommand]:

@@ -7,6 +7,7 @@ from aiogram.types import Message, MessageOriginChannel, MessageOriginHiddenUser
 
 from bot.coach import sorting
 from bot.coach.language import has_words, is_russian
+from bot.content.voice import Html, Voice
 from handlers import boards
 from handlers.desk import VERDICT, OpenComplaint, OpenDraft
 from handlers.pairing import earlier_version, is_more_of
@@ -222,20 +223,32 @@ async def _wordless(message: Message, talk: Talk) -> None:
 
 async def readable(talk: Talk, text: str) -> bool:
     """Says what is wrong with a text that cannot be judged."""
+    refusal = unreadable(text, talk.say)
+    if refusal is not None:
+        await talk.send(refusal)
+    return refusal is None
+
+
+def unreadable(text: str, say: Voice) -> Html | None:
+    """Why a text cannot be judged; None if it can."""
     if not has_words(text):
-        await talk.send(talk.say("talk.empty"))
-        return False
+        return say("talk.empty")
     if not is_russian(text):
-        await talk.send(talk.say("talk.foreign"))
-        return False
-    return await _fits(talk, text)
+        return say("talk.foreign")
+    return _too_long(text, say)
 
 
 async def _fits(talk: Talk, text: str) -> bool:
+    refusal = _too_long(text, talk.say)
+    if refusal is not None:
+        await talk.send(refusal)
+    return refusal is None
+
+
+def _too_long(text: str, say: Voice) -> Html | None:
     if len(text) <= MOST_CHARACTERS:
-        return True
-    await talk.send(talk.say("talk.too_long", length=sorted_as.characters(len(text))))
-    return False
+        return None
+    return say("talk.too_long", length=sorted_as.characters(len(text)))
 
 
 def sender_of(message: Message) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+from aiogram.types import Chat, Message, TelegramObject, User
 
 from bot.content.voice import Voice
 from bot.storage import Storage
@@ -32,34 +32,20 @@ class Seat(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
-        if user is None or chat is None:
+        if user is None or chat is None or chat.type != ChatType.PRIVATE:
             return None
-        if chat.type != ChatType.PRIVATE:
-            return await _turn_away(event, self._say.plain("talk.private_only"))
         return await self._serve(handler, event, data, user, chat)
 
     async def _serve(
         self, handler: Handler, event: TelegramObject, data: dict[str, Any], user: User, chat: Chat
     ) -> Any:  # noqa: ANN401 -- aiogram's own signature
-        bot: Bot = data["bot"]
         state: FSMContext = data["state"]
         now = self._clock()
         if await self._storage.agents.seen(user.id, now):
             await welcome(self._storage, user.id, now)
         kept = (await state.get_data()).get(DESK, {})
         desk = Desk.load(kept, now.timestamp())
-        data["talk"] = Talk(
-            bot=bot,
-            chat_id=chat.id,
-            agent_id=user.id,
-            desk=desk,
-            coach=await self._house.now(),
-            storage=self._storage,
-            say=self._say,
-            preferences=await self._storage.agents.preferences(user.id),
-            now=now.timestamp(),
-            role=data["role"],
-        )
+        data["talk"] = await self._talk(data, user, chat.id, desk)
         if data.get("raw_state") is not None and isinstance(event, Message) and (event.text or "").startswith("/"):
             # Whoever types a command leaves the question open, and the next draft is no answer to it.
             await state.set_state(None)
@@ -71,9 +57,17 @@ class Seat(BaseMiddleware):
             if left != kept:
                 await state.update_data({DESK: left})
 
-
-async def _turn_away(event: TelegramObject, text: str) -> None:
-    if isinstance(event, CallbackQuery):
-        await event.answer(text, show_alert=True)
-    elif isinstance(event, Message) and (event.text or "").startswith("/"):
-        await event.answer(text)
+    async def _talk(self, data: dict[str, Any], user: User, chat_id: int, desk: Desk) -> Talk:
+        bot: Bot = data["bot"]
+        return Talk(
+            bot=bot,
+            chat_id=chat_id,
+            agent_id=user.id,
+            desk=desk,
+            coach=await self._house.now(),
+            storage=self._storage,
+            say=self._say,
+            preferences=await self._storage.agents.preferences(user.id),
+            now=self._clock().timestamp(),
+            role=data["role"],
+        )

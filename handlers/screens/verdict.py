@@ -129,7 +129,7 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
     rest: list[Html] = []
     length = 0
     for number, finding in enumerate(others):
-        line = _finding(finding, say)
+        line = finding_line(finding, say)
         length += len(line)
         if length > FOLDED // 2:
             rest.append(say("verdict.more", count=len(others) - number))
@@ -140,7 +140,7 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
         _checklist(review, coach, say),
         _claims(review, say),
     ]
-    return [Html(f"{say('verdict.first')}\n{_finding(first, say)}"), _folded(folded)]
+    return [Html(f"{say('verdict.first')}\n{finding_line(first, say)}"), _folded(folded)]
 
 
 def _praise(review: Review, coach: Coach, say: Voice) -> Html:
@@ -152,7 +152,8 @@ def _praise(review: Review, coach: Coach, say: Voice) -> Html:
     )
 
 
-def _finding(finding: Finding, say: Voice) -> Html:
+def finding_line(finding: Finding, say: Voice) -> Html:
+    """The words, why they hurt and what to write instead."""
     if finding.text is None:
         return say("verdict.missing", why=finding.why, advice=finding.advice)
     return say(

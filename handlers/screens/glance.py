@@ -1,0 +1,65 @@
+"""A review in a few lines, for a group and for inline results."""
+
+from __future__ import annotations
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.coach.model import Review, Rewrite
+from bot.content.voice import Html, Voice
+from handlers.screens.cut import COPY, shortened
+from handlers.screens.verdict import bar, finding_line
+
+MOST_FINDINGS = 3
+# What a message can hold besides, in characters.
+WORDING = 2_500
+# The line under an inline result's title: phones show two lines of it.
+DESCRIPTION = 120
+
+
+def whispered(review: Review, wording: Rewrite | None, say: Voice) -> Html:
+    """For the asker alone: the score, the first findings and a better wording."""
+    shown = review.findings[:MOST_FINDINGS]
+    blocks = [_head(review, say)]
+    if shown:
+        blocks.append(Html("\n\n".join((say("group.first"), *(finding_line(each, say) for each in shown)))))
+        if left := len(review.findings) - len(shown):
+            blocks.append(say("group.rest", count=left))
+    else:
+        blocks.append(say("group.good"))
+    if wording is not None and len(wording.text) <= WORDING:
+        blocks.append(say("group.rewrite", text=wording.text))
+        if wording.slots:
+            blocks.append(say("group.slots"))
+    return Html("\n\n".join((*blocks, say("group.foot"))))
+
+
+def aloud(review: Review, say: Voice) -> Html:
+    """For everybody in the group: no more than the score and the first fix."""
+    first = review.findings[:1]
+    lines = [finding_line(each, say) for each in first] or [say("group.good")]
+    return Html("\n\n".join((_head(review, say), *lines)))
+
+
+def keyboard(link: str, wording: Rewrite | None, say: Voice) -> InlineKeyboardMarkup:
+    """The way into the private chat, and a copy of the wording where it is ready to be sent."""
+    carry_on = InlineKeyboardButton(text=say.plain("group.button.carry_on"), url=link)
+    if wording is None or wording.slots or len(wording.text) > COPY:
+        return InlineKeyboardMarkup(inline_keyboard=[[carry_on]])
+    label = say.plain("verdict.button.copy")
+    copy = InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=wording.text))
+    return InlineKeyboardMarkup(inline_keyboard=[[copy], [carry_on]])
+
+
+def first_fix(review: Review, say: Voice) -> str:
+    """One plain line."""
+    if not review.findings:
+        return say.plain("inline.draft_good")
+    first = review.findings[0]
+    if first.text is None:
+        return shortened(say.plain("inline.draft_missing", advice=first.advice), DESCRIPTION)
+    words = shortened(first.text, DESCRIPTION // 3)
+    return shortened(say.plain("inline.draft_finding", text=words, advice=first.advice), DESCRIPTION)
+
+
+def _head(review: Review, say: Voice) -> Html:
+    return say("group.head", score=review.score, bar=bar(review.score))
