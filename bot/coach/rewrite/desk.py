@@ -112,7 +112,7 @@ def prepare(
         address=_address(case.draft, author),
         spared=free,
         tags=_tags(review, kept),
-        seed=crc32(f"{case.complaint}\n{case.draft}\n{variant}".encode()),
+        seed=crc32(f"{case.complaint}\n{case.draft}\n{variant}".encode(errors="surrogatepass")),
     )
 
 
