@@ -44,6 +44,15 @@ async def ask_stance(talk: Talk, drill: OpenDrill, *, anew: bool = False) -> Non
     await _show(talk, drill, text, keyboard, anew=anew)
 
 
+async def ask_to_send(talk: Talk, drill: OpenDrill) -> None:
+    """A reply waits for one tap: until then it can be edited and added to."""
+    if drill.play.stance is None:
+        await ask_stance(talk, drill, anew=True)
+    else:
+        text, keyboard = screen.ask_to_send(drill, talk.coach.guide, talk.say)
+        await _show(talk, drill, text, keyboard, anew=True)
+
+
 async def look_at(talk: Talk, case: DrillCase, drill: OpenDrill, place: int, drills: Drills) -> None:
     """Takes an action that is open; a customer whose patience it outlasts writes."""
     look(case, drill.play, place)

@@ -68,10 +68,8 @@ async def said(message: Message, talk: Talk, trainer: Trainer) -> None:
     added = bool(drill.pending)
     drill.pending = f"{drill.pending}\n{text}".strip()
     drill.pending_ids.append(message.message_id)
-    if drill.play.stance is not None:
-        await practice.deliver(talk, case, drill, trainer.drills)
-    elif not added:
-        await practice.ask_stance(talk, drill, anew=True)
+    if not added:
+        await practice.ask_to_send(talk, drill)
 
 
 async def edited(message: Message, talk: Talk) -> None:
@@ -131,7 +129,7 @@ async def _new(talk: Talk, after: int, trainer: Trainer) -> None:
 async def _resume(talk: Talk, case: DrillCase, drill: OpenDrill) -> None:
     drill.paused = False
     if drill.pending:
-        await practice.ask_stance(talk, drill, anew=True)
+        await practice.ask_to_send(talk, drill)
     else:
         await practice.show_board(talk, case, drill, anew=True)
 

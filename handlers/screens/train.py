@@ -61,6 +61,13 @@ def ask_stance(drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
     return say("train.ask_stance" if drill.pending else "train.change_stance"), rows(*buttons)
 
 
+def ask_to_send(drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
+    """A reply waits, the stance was chosen for an earlier one."""
+    chosen = STANCES.index(Stance(drill.play.stance or Stance.FIND_OUT))
+    send = (say.plain("train.button.send", stance=guide.stances[STANCES[chosen]].title), _tap(drill, "stance", chosen))
+    return say("train.ask_to_send"), rows([send], [(say.plain("train.button.other"), _tap(drill, "ask"))])
+
+
 def stance_chosen(stance: str, guide: Guide, say: Voice) -> Html:
     return say("train.stance_chosen", stance=_title(stance, guide))
 
@@ -103,7 +110,8 @@ def _prompt(play: Play, say: Voice) -> Html:
     if play.late:
         return say("train.late_prompt")
     if play.turns:
-        return say("train.next_prompt", left=MOST_TURNS - len(play.turns))
+        kind = "waits_prompt" if play.turns[-1].waits else "next_prompt"
+        return say(f"train.{kind}", left=MOST_TURNS - len(play.turns))
     return say("train.first_prompt")
 
 

@@ -52,8 +52,9 @@ async def test_careless_replies_lose_the_customer_who_comes_back_tomorrow(agent:
     await agent.presses("Исправить")
     assert "Клиент злится" in agent.last.text
     assert "Осталось ответов: 2" in agent.last.text
-    await agent.sends(TEMPLATE)
-    await agent.sends(DOUBT)
+    for text in (TEMPLATE, DOUBT):
+        await agent.sends(text)
+        await agent.presses("Отправить (Исправить)")
     assert "Клиент ушёл" in agent.last.text
     assert "напишет вам снова" in agent.last.text
     assert "Этого вы не узнали: Посмотреть возвраты модели" in agent.last.text
@@ -81,6 +82,11 @@ async def test_the_stance_can_be_changed_before_the_next_reply(agent: Agent) -> 
     await agent.presses("Позиция: Пойти навстречу")
     await agent.presses("Сначала разобраться")
     assert "Позиция: Сначала разобраться" in agent.last.buttons
+    await agent.sends(TEMPLATE)
+    assert agent.last.buttons == ["Отправить (Сначала разобраться)", "Другая позиция"]
+    await agent.presses("Другая позиция")
+    await agent.presses("Исправить")
+    assert "Позиция: Исправить" in agent.last.buttons
 
 
 async def test_a_new_deciding_fact_asks_for_the_stance_again(agent: Agent) -> None:
