@@ -1,0 +1,52 @@
+"""A drill in a real browser: played as a person would, from the command to the summary."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+pytest.importorskip("playwright", reason="ставится с группой browser: uv run --group browser")
+
+from playwright.async_api import Browser, expect
+
+from bot.coach.coach import Coach
+from bot.content import load_coach
+from bot.content.drills import load_drills
+from tests.playground.house import house
+from tests.playground.screen import Width, chromium, screen
+
+pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="module")]
+CASES = load_drills().cases
+
+
+@pytest.fixture(scope="module")
+def coach() -> Coach:
+    return load_coach()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as opened_browser:
+        yield opened_browser
+
+
+@pytest.mark.parametrize("width", ["laptop", "phone"])
+async def test_a_drill_is_played_to_the_summary(browser: Browser, coach: Coach, tmp_path: Path, width: Width) -> None:
+    async with house(coach, tmp_path) as local, screen(browser, local.address, width) as person:
+        await person.sends("/train")
+        await person.sees("Осмотритесь или сразу напишите ответ")
+        name = await person.messages.nth(-2).locator("b, strong").first.inner_text()
+        case = next(case for case in CASES.values() if case.name == name)
+        for place in case.deciding:
+            await person.presses(case.actions[place].label)
+            await person.sees(case.actions[place].finds)
+        await person.sends(case.model)
+        await person.sees("какая это позиция")
+        await person.presses(coach.guide.stances[case.stance].title)
+        summary = await person.sees("Возьмите с собой")
+        await expect(summary).to_contain_text("Клиент доволен")
+        await expect(summary).to_contain_text(case.hidden)
+        assert await person.accessibility() == []
