@@ -73,9 +73,7 @@ def _as_it_is(review: Review, talk: Talk) -> InlineQueryResultArticle:
     return _article("draft", title, glance.first_fix(review, talk.say), review.case.draft)
 
 
-async def _answer(
-    query: InlineQuery, talk: Talk, button: str, results: Sequence[InlineQueryResultUnion] = ()
-) -> None:
+async def _answer(query: InlineQuery, talk: Talk, button: str, results: Sequence[InlineQueryResultUnion] = ()) -> None:
     way_in = InlineQueryResultsButton(text=talk.say.plain(f"inline.button.{button}"), start_parameter=CARRY_ON)
     try:
         await query.answer(list(results), cache_time=CACHE_SECONDS, is_personal=True, button=way_in)
