@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from bot.coach.model import Signal
 from bot.coach.text import Text, Token
 
@@ -13,9 +15,11 @@ from bot.coach.text import Text, Token
 PREFIX = "wonders_"
 # More than two unanswered questions are told better by the two that were asked first.
 MOST = 2
-# «к 18», «15-го»; four digits in a row are no day.
-HOUR_OR_DAY = 3
+# «к 18», «15-го», «12.05.2026»
+_DAY_OR_YEAR = regex.compile(r"\d\d?|20\d\d")
+_DIGITS = regex.compile(r"\d+")
 _DOING = frozenset({"сделали", "сделано", "сделаем", "делаем", "сделает", "делает", "сделать", "сделаете", "делаете"})
+_KIND = frozenset({"добрый", "хороший", "приятный"})
 _DONE = frozenset({"сделали", "сделано"})
 
 
@@ -49,7 +53,8 @@ def asked(complaint: Text, signals: Mapping[str, tuple[Signal, ...]], kinds: Col
         tokens = [token for token in _tokens(complaint) if signal.start <= token.start < signal.end]
         verbs = frozenset(lemma for token in tokens if _is_verb(token) for lemma in token.word.lemmas)
         nouns = frozenset(token.word.noun for token in tokens if token.word.noun)
-        questions.setdefault(signal.text, Question(kind, signal.text, verbs, nouns))
+        mark = "?" if complaint.raw.startswith("?", signal.end) else ""
+        questions.setdefault(signal.text, Question(kind, signal.text + mark, verbs, nouns))
     return tuple(questions.values())
 
 
@@ -59,7 +64,7 @@ def unanswered(
     """The first questions of which the draft says nothing; `found` are the names of its signals."""
     if not questions:
         return ()
-    tokens = tuple(_tokens(draft))
+    tokens = tuple(_told(draft))
     left = [q for q in questions if not _answered(q, tokens, frozenset(found), guides[q.kind])]
     return tuple(left[:MOST])
 
@@ -87,9 +92,19 @@ def _about(question: Question, tokens: tuple[Token, ...]) -> bool:
 
 def _is_figure(kind: str, token: Token) -> bool:
     """A number; to «когда?» only one that may be a day or an hour, and not that of an order."""
-    return "число" in token.word.classes and (
-        kind != "when" or not token.word.form.isdigit() or len(token.word.form) < HOUR_OR_DAY
-    )
+    if "число" not in token.word.classes:
+        return False
+    return kind != "when" or all(_DAY_OR_YEAR.fullmatch(digits) for digits in _DIGITS.findall(token.word.form))
+
+
+def _told(draft: Text) -> Iterator[Token]:
+    """The words of a draft without its greetings: «добрый день» is no day."""
+    for sentence in draft.sentences:
+        kind = False
+        for token in sentence.tokens:
+            if not kind:
+                yield token
+            kind = not _KIND.isdisjoint(token.word.lemmas)
 
 
 def _tokens(text: Text) -> Iterator[Token]:

@@ -60,7 +60,7 @@ async def test_an_unanswered_question_is_quoted(agent: Agent) -> None:
     await agent.forwards("Курьер не приехал. Когда вернёте деньги?", sender="Анна")
     await agent.sends("Здравствуйте. Нам очень жаль. Спасибо за обратную связь, она важна для нас.")
     await agent.presses("Сразу разбор")
-    assert any("Клиент спросил: «Когда вернёте деньги»" in said.text for said in agent.messages)
+    assert any("Клиент спросил: «Когда вернёте деньги?»" in said.text for said in agent.messages)
 
 
 async def test_names_with_markup_do_not_break_the_note(agent: Agent) -> None:
