@@ -77,7 +77,7 @@ def _mismatch(path: Path, mistakes: list[Mistake]) -> dict[str, Table]:
     table = _sections(path, MISMATCH, mistakes)
     for kind, section in table.items():
         if not _fits(section["why"], "theirs"):
-            mistakes.append(Mistake(path, 0, f"в [{kind}] why: в фигурных скобках бывает только {{theirs}}"))
+            mistakes.append(Mistake(path, 0, f"в [{kind}] why бывает только {{theirs}}"))
     return table
 
 
