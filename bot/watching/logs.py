@@ -64,6 +64,8 @@ def start_logging(settings: Settings) -> None:
     """Sends all that is logged in this process to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(settings.log_format, secrets_of(settings)))
+    # A line that cannot be written would be told of with its arguments and with the error that is being handled.
+    logging.raiseExceptions = False
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # They tell of every statement and every plugin, some with texts in them; only their trouble is news.
     for wordy in ("aiosqlite", "alembic", "asyncio", "sqlalchemy"):
