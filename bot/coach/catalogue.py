@@ -47,7 +47,7 @@ class Catalogue:
 
     def __init__(self, rules: Iterable[Rule], part: Part, sets: Mapping[str, Sequence[str]]) -> None:
         self.rules = tuple(rule for rule in rules if rule.part is part)
-        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
+        self._matcher = Matcher(sets)
         self._owners: list[tuple[int, str]] = []
         self._known: Memory[tuple[str, tuple[int, ...]], list[Hit]] = Memory(REMEMBERED)
         self._phrases = [

@@ -43,7 +43,8 @@ NOTHING = Heard(None, {}, None)
 
 
 class Coach:
-    """Judges drafts by a catalogue of rules and a guide. Building one is dear, a review is cheap."""
+    """Judges drafts by a catalogue of rules and a guide. Building one is dear unless `catalogues` hold its rules ready
+    made; a review is cheap."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class Coach:
         reader: Reader | None = None,
         *,
         attention: Attention | None = None,
+        catalogues: Mapping[Part, Catalogue] | None = None,
     ) -> None:
         self.guide = guide
         self.reader = reader
@@ -61,8 +63,8 @@ class Coach:
         self.house: House | None = None
         self.rules = {rule.id: rule for rule in rules}
         self._sets = sets
-        self._draft = Catalogue(rules, Part.DRAFT, sets)
-        self._complaint = Catalogue(rules, Part.COMPLAINT, sets)
+        catalogues = catalogues or {part: Catalogue(rules, part, sets) for part in Part}
+        self._draft, self._complaint = catalogues[Part.DRAFT], catalogues[Part.COMPLAINT]
         # A draft, its rewrites and its next versions answer the same complaint.
         self._heard = remembering(HEARD)(self._hear)
         self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.coach.pattern import PREFIX, Choice, Element, One, PatternError, Sequence
+from bot.coach.pattern import PREFIX, Choice, Element, One, PatternError, Sequence, parse
 from bot.coach.words import Word
 
 
 class Keys:
     """All keys of one catalogue; it learns them while phrases are compiled."""
 
-    def __init__(self, sets: Mapping[str, Iterable[Sequence]]) -> None:
-        self._sets = {name: tuple(items) for name, items in sets.items()}
+    def __init__(self, sets: Mapping[str, Iterable[str]]) -> None:
+        self._sets = sets
         self._named: dict[str, Element] = {}
         self._extra: dict[str, dict[str, None]] = {}
         self._prefixes: dict[str, dict[str, None]] = {}
@@ -59,7 +59,7 @@ class Keys:
             raise PatternError(f"нет набора слов «@{name}» (файла content/words/{name}.txt)")
         single: list[str] = []
         longer: list[Sequence] = []
-        for item in self._sets[name]:
+        for item in map(parse, self._sets[name]):
             if len(item) == 1 and isinstance(item[0], One):
                 single.extend(item[0].keys)
             else:

@@ -40,7 +40,7 @@ class _Known(NamedTuple):
 class Matcher:
     """Phrases by their numbers (their order in `add`)."""
 
-    def __init__(self, sets: Mapping[str, Iterable[Sequence]]) -> None:
+    def __init__(self, sets: Mapping[str, Iterable[str]]) -> None:
         self._keys = Keys(sets)
         self._phrases: list[Steps] = []
         self._programs: list[list[Steps]] = []
@@ -54,6 +54,15 @@ class Matcher:
     def forget(self) -> None:
         """Drops the words it has met."""
         self._known, self._shared = {}, {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Everything but the words it has met, ready for use."""
+        self._make_ready()
+        return {**self.__dict__, "_known": {}, "_shared": {}}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        register(self)
 
     def add(self, phrase: Sequence) -> int:
         """Takes a phrase in and returns its number; raises PatternError for an unknown set."""
@@ -72,8 +81,7 @@ class Matcher:
 
     def line(self, sentence: Sentence) -> Line:
         """A sentence made ready for asking."""
-        if self._seekers is None:
-            self._seekers, self._undemanding = self._sought()
+        self._make_ready()
         words = [
             self._known_edge("^"),
             *(self._known.get(token.word.form) or self._learn(token.word) for token in sentence.tokens),
@@ -87,6 +95,10 @@ class Matcher:
         for lap in range(SOUGHT):
             possible &= found >> lap * count
         return Line(possible, [keys for _, keys in words], self._programs)
+
+    def _make_ready(self) -> None:
+        if self._seekers is None:
+            self._seekers, self._undemanding = self._sought()
 
     def _sought(self) -> tuple[dict[str, int], int]:
         """(which phrases seek a key, which have fewer words to be sought by)."""

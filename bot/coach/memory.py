@@ -64,6 +64,10 @@ class Memory(Generic[_K, _V]):
     def forget(self) -> None:
         self._known = {}
 
+    def __reduce__(self) -> tuple[type[Memory[_K, _V]], tuple[int]]:
+        """What people wrote is not stored with what remembers it."""
+        return type(self), (self._limit,)
+
 
 def forget_everything() -> None:
     """Drops every text and word that was read; the next ones are read anew."""

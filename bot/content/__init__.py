@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.coach.coach import Coach
 from bot.content.attention import load_attention
+from bot.content.compiled import load_compiled
 from bot.content.files import CONTENT, Mistake
 from bot.content.guide import GuideError, load_guide
 from bot.content.phrases import LoadedPhrases, load_phrases
@@ -18,6 +19,7 @@ __all__ = [
     "Rules",
     "load_attention",
     "load_coach",
+    "load_compiled",
     "load_guide",
     "load_phrases",
     "load_reader",
@@ -27,6 +29,8 @@ __all__ = [
 
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`; raises GuideError where it cannot."""
-    loaded = load_rules(root)
-    phrases, reader = load_phrases(root).phrases, load_reader(root)
-    return Coach(loaded.rules, loaded.sets, load_guide(root), phrases, reader, attention=load_attention(root))
+    ready = load_compiled(root)
+    rules, sets, reader = ready.rules.rules, ready.rules.sets, load_reader(root)
+    return Coach(
+        rules, sets, ready.guide, ready.phrases, reader, attention=ready.attention, catalogues=ready.catalogues
+    )

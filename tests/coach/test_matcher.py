@@ -11,8 +11,8 @@ from bot.coach.text import Sentence, Text
 from bot.coach.words import Word
 
 SETS = {
-    "we": [parse("мы"), parse("{наш}"), parse("наши люди")],
-    "mend": [parse("{вернуть|возместить}"), parse("{заменить}")],
+    "we": ["мы", "{наш}", "наши люди"],
+    "mend": ["{вернуть|возместить}", "{заменить}"],
 }
 # Few words, so that phrases and sentences meet often.
 WORDS = ["мы", "вы", "не", "наши", "люди", "вернём", "вернули", "заменим", "да", "да-да", "5"]
@@ -89,7 +89,7 @@ class Slow:
             case Choice(ways, optional):
                 return {end for way in ways for end in self.ends(way, {at})} | ({at} if optional else set())
             case Named(name, kind):
-                return {end for way in SETS[name] for end in self.ends(narrowed(way, kind), {at})}
+                return {end for way in map(parse, SETS[name]) for end in self.ends(narrowed(way, kind), {at})}
 
     def word(self, at: int) -> Word | None:
         return self.words[at - 1] if 1 <= at <= len(self.words) else None

@@ -9,7 +9,7 @@ from bot.coach.matcher import Matcher
 from bot.coach.pattern import PatternError, parse
 from bot.coach.text import Text
 
-SETS = {"fault": [parse("{вина}"), parse("{косяк}"), parse("наших рук дело")]}
+SETS = {"fault": ["{вина}", "{косяк}", "наших рук дело"]}
 
 
 def found(phrase: str, raw: str) -> list[str]:

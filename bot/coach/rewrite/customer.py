@@ -32,7 +32,7 @@ class Listener:
 
     def __init__(self, meanings: Sequence[Loss], sets: Mapping[str, Sequence[str]]) -> None:
         self._order = tuple(meaning.id for meaning in meanings)
-        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
+        self._matcher = Matcher(sets)
         self._owners: list[tuple[str, bool]] = []
         self._known: Memory[str, tuple[tuple[str, bool], ...]] = Memory(REMEMBERED)
         for meaning in meanings:

@@ -17,7 +17,7 @@ class Insults:
     """Finds them; without the set there are none."""
 
     def __init__(self, sets: Mapping[str, Sequence[str]]) -> None:
-        self._matcher = Matcher({name: [parse(item) for item in items] for name, items in sets.items()})
+        self._matcher = Matcher(sets)
         if WORDS in sets:
             self._matcher.add(parse(f"@{WORDS}"))
 
