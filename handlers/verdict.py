@@ -78,7 +78,8 @@ async def _ask_why(talk: Talk, draft: OpenDraft, number: int) -> None:
     if finding is None:
         await boards.refresh_verdict(talk, draft)
         return
-    draft.board_id = await talk.show(draft.board_id, *screen.reasons(draft, finding, talk.say))
+    asked = screen.reasons(draft, finding, talk.say, kept=talk.preferences.keep_texts)
+    draft.board_id = await talk.show(draft.board_id, *asked)
 
 
 async def _take_back(talk: Talk, draft: OpenDraft, number: int, reason: Reason) -> str | None:

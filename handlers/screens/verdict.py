@@ -72,11 +72,14 @@ def _label(finding: Finding, offered: Sequence[Finding], guide: Guide) -> str:
     return shortened(words, 38)
 
 
-def reasons(draft: OpenDraft, finding: Finding, say: Voice) -> Screen:
-    """Why is it wrong?"""
+def reasons(draft: OpenDraft, finding: Finding, say: Voice, *, kept: bool) -> Screen:
+    """Why is it wrong? And who will see the sentence, if there is one: nobody where texts are not `kept`."""
     quoted = shortened(finding.text or finding.why, QUOTE)
     taps = [(say.plain(f"verdict.reason.{why}"), _tap(draft, why, finding_number(finding))) for why in Reason]
-    return say("verdict.reason_ask", text=quoted), rows(*([tap] for tap in taps), [_back(draft, say, "disagree")])
+    text = say("verdict.reason_ask", text=quoted)
+    if finding.text is not None:
+        text = Html(f"{text}\n{say('verdict.reason_shared' if kept else 'verdict.reason_not_shared')}")
+    return text, rows(*([tap] for tap in taps), [_back(draft, say, "disagree")])
 
 
 def finding_number(finding: Finding) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from bot.storage import Storage
+from bot.storage import Preferences, Storage
 from tests.agent import Agent
 from tests.said import Said
 
@@ -118,6 +118,18 @@ async def test_a_second_quick_tap_takes_nothing_else_away(agent: Agent, storage:
     await agent.presses("ваша вина")
     await agent.presses("Не по делу", times=3)
     assert len(await storage.disagreements.of_agent(7)) == 1
+
+
+async def test_who_will_see_the_sentence_is_said_before_the_tap(agent: Agent, storage: Storage) -> None:
+    await judged(agent)
+    await agent.presses("Не согласен")
+    await agent.presses(WORDS)
+    assert any("без вашего имени" in said.text for said in agent.messages)
+    await storage.agents.save_preferences(7, Preferences(keep_texts=False), agent.telegram.clock())
+    await judged(agent)
+    await disagrees(agent, "Не по делу")
+    (remembered,) = await storage.disagreements.of_agent(7)
+    assert (remembered.words, remembered.sentence) == ("", None)
 
 
 async def test_the_way_back_leads_through_the_list_to_the_verdict(agent: Agent, storage: Storage) -> None:
