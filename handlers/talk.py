@@ -71,7 +71,7 @@ class Talk:
             return silences.judge(self.coach, case)
         return await asyncio.to_thread(silences.judge, self.coach, case)
 
-    async def silence(self, taken_back: NewDisagreement) -> None:
+    async def disagree(self, taken_back: NewDisagreement) -> None:
         """Remembers a disagreement; what is the custom of the house goes unmentioned from now on."""
         await self.storage.disagreements.add(self.agent_id, taken_back, self.moment)
         self.silences = None

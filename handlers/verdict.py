@@ -89,7 +89,7 @@ async def _take_back(talk: Talk, draft: OpenDraft, number: int, reason: Reason) 
         return None
     draft.dismissed.append(finding.key)
     where = Text.parse(draft.text).sentence_at(finding.start) if finding.start is not None else None
-    await talk.silence(NewDisagreement(finding.rule, finding.text or "", reason, where, draft.review_id))
+    await talk.disagree(NewDisagreement(finding.rule, finding.text or "", reason, where, draft.review_id))
     await boards.revise(talk, draft)
     return talk.say.plain(f"verdict.taken_back.{reason}")
 
