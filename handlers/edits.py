@@ -54,7 +54,8 @@ async def _complaint_edited(talk: Talk, complaint: OpenComplaint, text: str) -> 
         else:
             await boards.show_stage(talk, draft)
     if not drafts:
-        await talk.send(talk.say("talk.complaint_updated"), reply_to=complaint.message_ids[0])
+        note = sorted_as.beneath(await talk.heard(text), talk.say("talk.complaint_updated"))
+        await talk.send(note, reply_to=complaint.message_ids[0])
 
 
 def router() -> Router:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from bot.coach.mismatch import Comparer, MismatchKind, Told
 from bot.coach.model import Ask, Danger, Feeling, Finding, Plea, Signal
 from bot.coach.questions import AnswerGuide, Question, asked, unanswered
+from bot.coach.stance import DANGER
 from bot.coach.text import Text
 
 OTHER = "other_"
 UNANSWERED = "unanswered_"
 # What differs is a detail of this very case, as `specific` is.
 MOVE = "specific"
-ASKS, FEELS, DANGER = "asks_", "feels_", "danger_"
+ASKS, FEELS = "asks_", "feels_"
 # Irony and tears over a good thing are no plea.
 GRIEVED = frozenset({"company_fault", "own_fault", "grievance", "threat", "abuse"})
 QUOTED = 100

@@ -10,6 +10,8 @@ from bot.coach.model import Case, Facts, Fault, Stance
 CROSSES_THE_LINE = frozenset({"abuse", "violence", "blackmail"})
 ATTACK = frozenset({"abuse", "threat", "violence", "blackmail"})
 GRIEVANCE = frozenset({"company_fault", "grievance"})
+# Whoever is hurt or in danger complains, however politely they ask.
+DANGER = "danger_"
 NO_GRIEVANCE = frozenset({"question", "praise"})
 
 
@@ -30,7 +32,7 @@ def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
     if case.fault in {Fault.COMPANY, Fault.CUSTOMER} or case.taps.contradicted:
         return True
     signals = set(complaint_signals)
-    if signals & ATTACK:
+    if signals & ATTACK or any(name.startswith(DANGER) for name in signals):
         return True
     # A joke or a check of the line comes in a complaint's clothes; a grievance is one even where it asks or thanks.
     if "test" in signals:

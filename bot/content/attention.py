@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.coach.attention import ASKS, DANGER, FEELS, Attention, AttentionGuide, Said
+from bot.coach.attention import ASKS, FEELS, Attention, AttentionGuide, Said
 from bot.coach.mismatch import Comparer, MismatchKind, Things
 from bot.coach.model import Ask, Danger, Feeling
 from bot.coach.names import Names
 from bot.coach.questions import PREFIX, AnswerGuide
+from bot.coach.stance import DANGER
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 from bot.content.guide import GuideError
 

@@ -10,7 +10,7 @@ from handlers.screens.counting import plural
 from handlers.screens.keyboard import Button, rows
 from handlers.taps import SortTap
 
-__all__ = ["Button", "characters", "complaint", "swap", "to_complaint"]
+__all__ = ["Button", "beneath", "characters", "complaint", "swap", "to_complaint"]
 
 
 def complaint(taken: OpenComplaint, say: Voice, heard: Html) -> tuple[Html, InlineKeyboardMarkup | None]:
@@ -18,15 +18,16 @@ def complaint(taken: OpenComplaint, say: Voice, heard: Html) -> tuple[Html, Inli
     follows, what was `heard` in the complaint («» if nothing)."""
     if taken.typed:
         button = (say.plain("talk.swap_to_draft"), SortTap(number=taken.number, do="to_draft"))
-        return _after(heard, say("talk.looks_like_complaint")), rows([button])
+        return beneath(heard, say("talk.looks_like_complaint")), rows([button])
     sender = say("talk.from_sender", name=taken.sender) if taken.sender else ""
     known = [say(f"talk.known.{value}") for value in (taken.facts, taken.fault) if value]
     key = "talk.complaint_taken" if taken.pieces == 1 else "talk.complaint_taken_many"
     text = say(key, sender=sender, count=messages(taken.pieces))
-    return _after(heard, Html("\n".join((text, *known)))), None
+    return beneath(heard, Html("\n".join((text, *known)))), None
 
 
-def _after(heard: Html, text: Html) -> Html:
+def beneath(heard: Html, text: Html) -> Html:
+    """A note with what was heard in the complaint before it («» if nothing)."""
     return Html(f"{heard}\n\n{text}") if heard else text
 
 

@@ -66,3 +66,10 @@ async def test_an_unanswered_question_is_quoted(agent: Agent) -> None:
 async def test_names_with_markup_do_not_break_the_note(agent: Agent) -> None:
     await agent.forwards("Верните деньги за <b>стул</b> & стол!", sender="<b>Вася & Ко")
     assert "Просит: вернуть деньги." in agent.last.text
+
+
+async def test_an_edited_complaint_is_heard_anew(agent: Agent) -> None:
+    pasted = await agent.sends("Купила у вас пилинг. Верните деньги за пилинг!")
+    await agent.edits(pasted, "Верните деньги за пилинг, он сжёг мне лицо!")
+    assert "Не отвечайте в одиночку" in agent.last.text
+    assert "Поправил жалобу" in agent.last.text
