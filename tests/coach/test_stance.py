@@ -19,7 +19,10 @@ def stance(words: str = "", facts: Facts | None = None, fault: Fault | None = No
 
 
 @pytest.mark.parametrize("facts", [None, UNCHECKED])
-@pytest.mark.parametrize("words", ["", "grievance", "company_fault", "own_fault", "own_fault abuse", "threat violence"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "grievance", "company_fault", "own_fault", "own_fault abuse", "threat violence", "question danger_health"],
+)
 def test_unchecked_or_unknown_facts_are_found_out_first(facts: Facts | None, words: str) -> None:
     assert stance(words, facts) is FIND_OUT
 
