@@ -56,7 +56,7 @@ def first_fix(review: Review, say: Voice) -> str:
         return say.plain("inline.draft_good")
     first = review.findings[0]
     if first.text is None:
-        return shortened(say.plain("inline.draft_missing", advice=first.advice), DESCRIPTION)
+        return shortened(first.advice, DESCRIPTION)
     words = shortened(first.text, DESCRIPTION // 3)
     return shortened(say.plain("inline.draft_finding", text=words, advice=first.advice), DESCRIPTION)
 
