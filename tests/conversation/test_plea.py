@@ -22,10 +22,10 @@ async def test_a_danger_is_told_before_the_checklist_in_it_and_with_the_verdict(
     await agent.forwards(BURNT, sender="Ирина")
     assert "Не отвечайте в одиночку" in agent.last.text
     await agent.sends(DRAFT)
-    assert agent.last.text.startswith("⚠️ Пострадало здоровье.")
+    assert agent.last.text.startswith("⚠️ Речь о здоровье.")
     assert "Факты проверены?" in agent.last.text
     await agent.presses("Сразу разбор")
-    assert any(said.text.startswith("⚠️ Пострадало здоровье.") and "из 100" in said.text for said in agent.messages)
+    assert any(said.text.startswith("⚠️ Речь о здоровье.") and "из 100" in said.text for said in agent.messages)
 
 
 async def test_a_pasted_pair_shows_the_danger_on_its_first_screen(agent: Agent) -> None:
