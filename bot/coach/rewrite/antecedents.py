@@ -26,9 +26,16 @@ def without_dangling(pieces: Sequence[Piece], body: Sequence[Unit], free: Collec
     kept: list[Piece] = []
     for piece in pieces:
         led = piece.origin == 0 or piece.origin - 1 in whole or any(p.origin == piece.origin for p in kept)
+        # «Готовы помочь» names nothing that a later «он» could mean.
+        led = led or not _names_something(body[piece.origin - 1].text)
         if led or not dangles(piece.text) or set(facts(piece.text)) - set(free):
             kept.append(piece)
     return kept
+
+
+def _names_something(text: str) -> bool:
+    tokens = (token for each in read(text).sentences for token in each.tokens)
+    return any(token.word.noun or "имя" in token.word.classes for token in tokens)
 
 
 def dangles(text: str) -> bool:

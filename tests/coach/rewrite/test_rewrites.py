@@ -140,6 +140,13 @@ def test_a_refusal_stays_one(coach: Coach) -> None:
     assert all(regex.search(r"(?i)вернуть.*не (?:сможем|получится)", rewrite.text) for rewrite in rewrites)
 
 
+def test_a_request_outlives_a_sentence_that_gave_nothing(coach: Coach) -> None:
+    draft = "Здравствуйте! Готовы помочь. Напишите в сообщения номер заказа и что с ним не так, ладно?"
+    rewrites = coach.rewrites(coach.judge(Case(draft, "Верните деньги.", Facts.CHECKED, Fault.CUSTOMER)))
+    assert rewrites
+    assert all("номер заказа" in rewrite.text for rewrite in rewrites), rewrites
+
+
 def test_a_feeling_that_was_named_is_answered(coach: Coach) -> None:
     draft = "Ваше обращение передано."
     worried = coach.rewrites(coach.judge(Case(draft, "Я так волнуюсь, где мои документы?", Facts.UNCHECKED)))
