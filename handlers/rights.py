@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command
+from aiogram.filters import BaseFilter, Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, User
 
@@ -44,16 +44,16 @@ class Rights:
         self._storage, self._say, self._terms, self._clock = storage, say, terms, clock
 
     async def privacy(self, message: Message) -> None:
-        if await self._in_private(message) and message.from_user:
+        if message.from_user:
             text, keyboard = screen.page(await self._preferences(message.from_user), self._terms, self._say)
             await message.answer(text, reply_markup=keyboard)
 
     async def export(self, message: Message) -> None:
-        if await self._in_private(message) and message.from_user:
+        if message.from_user:
             await self._hand_out(message, message.from_user)
 
     async def forget(self, message: Message) -> None:
-        if await self._in_private(message) and message.from_user:
+        if message.from_user:
             text, keyboard = await self._confirmation(message.from_user)
             await message.answer(text, reply_markup=keyboard)
 
@@ -152,16 +152,20 @@ class Rights:
         agent = await self._storage.agents.get(user.id)
         return agent.preferences if agent else None
 
-    async def _in_private(self, message: Message) -> bool:
-        if message.chat.type == ChatType.PRIVATE:
-            return True
-        await message.reply(self._say("privacy.private_only"))
-        return False
+
+class InPrivate(BaseFilter):
+    """What is stored of a person is told to nobody else."""
+
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and message.chat.type == ChatType.PRIVATE
 
 
 def router(storage: Storage, say: Voice, terms: Terms, clock: Callable[[], datetime]) -> Router:
     made = Router(name=__name__)
     rights = Rights(storage, say, terms, clock)
+    for observer in (made.message, made.callback_query):
+        observer.filter(InPrivate())
     made.message.register(rights.privacy, Command("privacy"))
     made.message.register(rights.export, Command("export"))
     made.message.register(rights.forget, Command("forget"))

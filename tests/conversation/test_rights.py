@@ -8,11 +8,17 @@ import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 
 from bot.coach.coach import Coach
 from bot.content.voice import Voice
+from bot.playground.session import feed
 from bot.storage import Preferences, Storage
 from bot.storage.retention import Terms
 from handlers.house import build_dispatcher
@@ -20,6 +26,20 @@ from tests.agent import Agent
 
 COMPLAINT = "Где заказ 48213? Жду третий час, Уникумхризантема! Звоните 8 916 123-45-67."
 DRAFT = "Здравствуйте! Извините за ожидание, Уникумхризантема. Вернём деньги завтра до 12:00, но были пробки."
+
+
+class GroupWatch(BaseRequestMiddleware):
+    """What the bot sends to a group, which the stand-in does not know."""
+
+    def __init__(self) -> None:
+        self.sent: list[TelegramMethod[Any]] = []
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        if getattr(method, "chat_id", None) == -100:
+            self.sent.append(method)
+        return await make_request(bot, method)
 
 
 def now() -> datetime:
@@ -219,3 +239,31 @@ async def test_what_is_too_old_is_gone_by_itself(agent: Agent, storage: Storage)
     await agent.sends("/history")
 
     assert "Разборов пока нет" in agent.last.text
+
+
+async def test_without_texts_a_promise_keeps_its_hour_and_says_where_the_words_are(
+    agent: Agent, storage: Storage
+) -> None:
+    await agent.sends("/start")
+    await storage.agents.save_preferences(7, Preferences(keep_texts=False), now())
+    await has_a_review(agent)
+    await agent.presses("Напомнить об обещании")
+    await agent.sends("/promises")
+
+    assert "слова не хранятся" in agent.last.text
+    assert "12:00" in agent.last.text
+
+
+@pytest.mark.parametrize("command", ["/privacy", "/export", "/forget"])
+async def test_nothing_of_this_is_told_in_a_group(agent: Agent, command: str) -> None:
+    await has_a_review(agent)
+    group = {"id": -100, "type": "supergroup", "title": "Смена"}
+    message = {"message_id": 5, "date": 1, "chat": group, "from": agent.person.user, "text": command}
+    watch = GroupWatch()
+    agent.bot.session.middleware(watch)
+    query = agent.telegram.chats.ask(agent.person.chat, 5)
+    tap = {"id": query, "from": agent.person.user, "chat_instance": "1", "message": message, "data": "my:export:0"}
+    await feed(agent.dispatcher, agent.bot, [{"update_id": 1, "message": message}])
+    await feed(agent.dispatcher, agent.bot, [{"update_id": 2, "callback_query": tap}])
+
+    assert watch.sent == []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.privacy import Kind
-from tests.privacy import people
+from tests.privacy import frames, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def _message(chance: Random) -> Message:
     near: list[Item] = []
     at = 0
     for _ in range(chance.randint(2, 4)):
-        what, make, frames = chance.choice(_PLANTED if chance.random() < 0.6 else _NEAR)
-        before, _, after = chance.choice(frames).partition("{}")
+        what, make, sentences = chance.choice(_PLANTED if chance.random() < 0.6 else _NEAR)
+        before, _, after = chance.choice(sentences).partition("{}")
         value = make(chance)
         found = planted if what in set(Kind) else near
         found.append(Item(at + len(before), at + len(before) + len(value), what))
@@ -243,118 +243,28 @@ def _date(chance: Random) -> str:
     )
 
 
-_PHONES = (
-    "Позвоните мне {}",
-    "мой телефон: {}",
-    "Тел. {}",
-    "Звоните {} после шести",
-    "{}",
-    "Курьер звонил не туда, у меня {}",
-    "заказ оформлен на {}",
-    "контакт {} Анна",
-    "Связь: {} (вайбер)",
-    "Мой номер — {}",
-    "Перезвоните по номеру {}",
-    "тел.{}",
-)
-_SHORT_PHONES = (
-    "Мой номер {}",
-    "позвоните на {}",
-    "Телефон: {}",
-    "тел. {}",
-    "звоните по номеру {}",
-    "ватсап {}",
-    "номер моего телефона {}",
-    "мобильный для связи: {}",
-)
-_CARDS = (
-    "Верните на карту {}",
-    "карта {} Сбер",
-    "Списали с {}",
-    "карта Тинькофф {}",
-    "{}",
-    "номер карты: {}",
-    "перевод на {} прошёл",
-)
-_PASSPORTS = (
-    "паспорт {}",
-    "Паспорт: {}",
-    "паспортные данные {}",
-    "мой паспорт РФ серия {}",
-    "паспорт гражданина РФ {}",
-    "паспорт серии {}",
-    "Паспорт (серия и номер) {}",
-    "паспорт на имя мужа {}",
-    "Пacпорт {}",
-)
-_SNILSES = ("СНИЛС {}", "снилс: {}", "мой СНИЛС — {}", "СНИЛС № {}")
-_INNS = ("ИНН {}", "инн: {}", "ИНН компании {}", "ИНН нашей организации {}", "ИНН/КПП {}")
-_EMAILS = ("почта {}", "Пишите на {}", "{}", "e-mail: {}", "мой адрес {} не менялся", "({})", "отправьте чек на {}.")
-_ADDRESSES = ("Адрес: {}", "привезите на {}", "живу {}", "доставка: {}", "{}", "адрес доставки {}", "Курьер, {}, ждём")
-_NAMES = (
-    "Заказ на имя {}",
-    "{}",
-    "получатель {}",
-    "Меня зовут {}",
-    "Клиент {} ждёт",
-    "оформляли на {}",
-    "С уважением, {}",
-    "ФИО: {}",
-    "для {} передайте",
-)
-_ORDERS = (
-    "Заказ № {}",
-    "заказ {} не пришёл",
-    "номер заказа {}",
-    "по заказу №{} тишина",
-    "Заказ: {}",
-    "заказ с номером {}",
-    "заказ номер {}",
-    "#{}",
-    "обращение {}",
-    "Договор № {} подписан",
-    "чек № {}",
-    "артикул {}",
-    "арт. {}",
-    "накладная {}",
-    "заказ ({})",
-    "Счёт {} оплачен",
-    "заявка {} закрыта",
-)
-_TRACKS = ("трек {}", "Трек-номер: {}", "посылка {} застряла", "отправление {}", "накладная СДЭК {}")
-_SUMS = (
-    "Вернули {}",
-    "с меня сняли {} вместо обещанных",
-    "{}",
-    "доплата {}",
-    "цена выросла до {}",
-    "скидка {} не сработала",
-    "+{}",
-)
-_DATES = ("Ждём {}", "доставка была {}", "{}", "срок {}", "от {}")
-
 _PLANTED: tuple[tuple[str, Maker, tuple[str, ...]], ...] = (
-    (Kind.PHONE, _phone, _PHONES),
-    (Kind.PHONE, _phone, _PHONES),
-    (Kind.PHONE, _short_phone, _SHORT_PHONES),
-    (Kind.PHONE, _foreign_phone, _PHONES),
-    (Kind.CARD, _card, _CARDS),
-    (Kind.PASSPORT, _passport, _PASSPORTS),
-    (Kind.SNILS, _snils, _SNILSES),
-    (Kind.SNILS, _bare_snils, _SNILSES),
-    (Kind.INN, _inn, _INNS),
-    (Kind.EMAIL, _email, _EMAILS),
-    (Kind.ADDRESS, _address, _ADDRESSES),
-    (Kind.ADDRESS, _address, _ADDRESSES),
-    (Kind.NAME, people.full_name, _NAMES),
-    (Kind.NAME, people.full_name, _NAMES),
+    (Kind.PHONE, _phone, frames.PHONES),
+    (Kind.PHONE, _phone, frames.PHONES),
+    (Kind.PHONE, _short_phone, frames.SHORT_PHONES),
+    (Kind.PHONE, _foreign_phone, frames.PHONES),
+    (Kind.CARD, _card, frames.CARDS),
+    (Kind.PASSPORT, _passport, frames.PASSPORTS),
+    (Kind.SNILS, _snils, frames.SNILSES),
+    (Kind.SNILS, _bare_snils, frames.SNILSES),
+    (Kind.INN, _inn, frames.INNS),
+    (Kind.EMAIL, _email, frames.EMAILS),
+    (Kind.ADDRESS, _address, frames.ADDRESSES),
+    (Kind.ADDRESS, _address, frames.ADDRESSES),
+    (Kind.NAME, people.full_name, frames.NAMES),
+    (Kind.NAME, people.full_name, frames.NAMES),
 )
 _NEAR: tuple[tuple[str, Maker, tuple[str, ...]], ...] = (
-    ("order", _order, _ORDERS),
-    ("order", _order, _ORDERS),
-    ("order", _dashed_order, _ORDERS),
-    ("tracking", _track, _TRACKS),
-    ("sum", _sum, _SUMS),
-    ("sum", _sum, _SUMS),
-    ("date", _date, _DATES),
+    ("order", _order, frames.ORDERS),
+    ("order", _order, frames.ORDERS),
+    ("order", _dashed_order, frames.ORDERS),
+    ("tracking", _track, frames.TRACKS),
+    ("sum", _sum, frames.SUMS),
+    ("sum", _sum, frames.SUMS),
+    ("date", _date, frames.DATES),
 )
