@@ -143,7 +143,7 @@ class InvitationTap(CallbackData, prefix="in"):
 
 class TrainTap(CallbackData, prefix="dr"):
     """A drill. `do`: look (value: place of the action), ask, stance (value: place of the stance), resume, quit, new,
-    play (under a reminder, of no drill yet)."""
+    real (the reply was meant for a real customer), play (under a reminder, of no drill yet)."""
 
     drill: Number
     do: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import BaseFilter, Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessage, Message
 
 from bot.broadcast.trainer import Trainer
 from bot.coach import sorting
@@ -98,9 +98,13 @@ async def tapped(query: CallbackQuery, callback_data: TrainTap, talk: Talk, trai
             await _resume(talk, case, drill)
         return
     # A second quick tap comes when the board is already another one.
-    if query.message is not None and query.message.message_id == drill.board_id:
-        drill.paused = False
-        await _act(talk, case, drill, callback_data, trainer.drills)
+    if query.message is None or query.message.message_id != drill.board_id:
+        return
+    if callback_data.do == "real":
+        await _hand_over(talk, drill, query.message)
+        return
+    drill.paused = False
+    await _act(talk, case, drill, callback_data, trainer.drills)
 
 
 async def _act(talk: Talk, case: DrillCase, drill: OpenDrill, tap: TrainTap, drills: Drills) -> None:
@@ -113,6 +117,18 @@ async def _act(talk: Talk, case: DrillCase, drill: OpenDrill, tap: TrainTap, dri
     elif tap.do == "quit":
         drill.play.quit = True
         await practice.finish(talk, case, drill)
+
+
+async def _hand_over(talk: Talk, drill: OpenDrill, board: MaybeInaccessibleMessage) -> None:
+    """What was typed for a real customer goes where it would have gone without a drill."""
+    if not drill.pending or not isinstance(board, Message):
+        return
+    typed = board.model_copy(update={"message_id": drill.pending_ids[-1], "reply_to_message": None})
+    text, drill.pending, drill.pending_ids = drill.pending, "", []
+    await talk.show(drill.board_id, *screen.paused(drill, talk.say))
+    drill.board_id = None
+    talk.desk.pause_drill()
+    await intake.take_draft_or_complaint(typed, text, talk)
 
 
 async def _new(talk: Talk, after: int, trainer: Trainer) -> None:

@@ -15,7 +15,7 @@ from bot.drills.play import MOST_TURNS, Play, can_look, minutes_left
 from bot.drills.summary import Summary
 from handlers.open_drill import OpenDrill
 from handlers.screens.cut import shortened
-from handlers.screens.keyboard import rows
+from handlers.screens.keyboard import Button, rows
 from handlers.screens.verdict import bar
 from handlers.taps import TrainTap
 
@@ -58,14 +58,18 @@ def board(case: DrillCase, drill: OpenDrill, guide: Guide, say: Voice) -> Screen
 def ask_stance(drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
     """The six stances; after a reply they are what it waits for."""
     buttons = [[(guide.stances[stance].title, _tap(drill, "stance", place))] for place, stance in enumerate(STANCES)]
-    return say("train.ask_stance" if drill.pending else "train.change_stance"), rows(*buttons)
+    if not drill.pending:
+        return say("train.change_stance"), rows(*buttons)
+    return say("train.ask_stance"), rows(*buttons, [_real(drill, say)])
 
 
 def ask_to_send(drill: OpenDrill, guide: Guide, say: Voice) -> Screen:
     """A reply waits, the stance was chosen for an earlier one."""
     chosen = STANCES.index(Stance(drill.play.stance or Stance.FIND_OUT))
     send = (say.plain("train.button.send", stance=guide.stances[STANCES[chosen]].title), _tap(drill, "stance", chosen))
-    return say("train.ask_to_send"), rows([send], [(say.plain("train.button.other"), _tap(drill, "ask"))])
+    return say("train.ask_to_send"), rows(
+        [send], [(say.plain("train.button.other"), _tap(drill, "ask"))], [_real(drill, say)]
+    )
 
 
 def stance_chosen(stance: str, guide: Guide, say: Voice) -> Html:
@@ -123,6 +127,11 @@ def _resume(drill: OpenDrill, say: Voice, *, or_new: bool = False) -> InlineKeyb
     resume = (say.plain("train.button.resume"), _tap(drill, "resume"))
     new = [(say.plain("train.button.new"), _tap(drill, "new"))] if or_new else []
     return rows([resume], new)
+
+
+def _real(drill: OpenDrill, say: Voice) -> Button:
+    """For an agent who forgot the drill and wrote to a real customer."""
+    return say.plain("train.button.real"), _tap(drill, "real")
 
 
 def _tap(drill: OpenDrill, do: str, value: int = 0) -> TrainTap:

@@ -83,7 +83,7 @@ async def test_the_stance_can_be_changed_before_the_next_reply(agent: Agent) -> 
     await agent.presses("Сначала разобраться")
     assert "Позиция: Сначала разобраться" in agent.last.buttons
     await agent.sends(TEMPLATE)
-    assert agent.last.buttons == ["Отправить (Сначала разобраться)", "Другая позиция"]
+    assert agent.last.buttons == ["Отправить (Сначала разобраться)", "Другая позиция", "Это не для тренировки"]
     await agent.presses("Другая позиция")
     await agent.presses("Исправить")
     assert "Позиция: Исправить" in agent.last.buttons

@@ -46,6 +46,20 @@ async def test_a_tap_on_the_paused_board_resumes_it_too(agent: Agent) -> None:
     assert "какая это позиция" in agent.last.text
 
 
+async def test_what_was_typed_for_a_real_customer_is_handed_over(agent: Agent) -> None:
+    await agent.sends("/train")
+    typed = await agent.sends("Пётр, простите за ожидание. Сегодня до 18:00 напишу, где ваш заказ.")
+    await agent.presses("Это не для тренировки", times=2)
+    assert "Факты проверены?" in agent.last.text
+    assert len([said for said in agent.messages if "Факты проверены?" in said.text]) == 1
+    await agent.presses("Ещё нет")
+    await agent.presses("Готово, разбор")
+    await agent.edits(typed, "Пётр, простите за ожидание. Завтра напишу.")
+    assert any("→" in said.text for said in agent.messages)
+    await agent.presses("Продолжить тренировку")
+    assert "Терпение" in agent.last.text
+
+
 async def test_check_is_real_work_too(agent: Agent) -> None:
     await agent.sends("/train")
     await agent.sends("/check Извините, но таковы правила. Вернём деньги завтра.")
