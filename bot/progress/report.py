@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from bot.progress.drafts import Draft, drafts, since
@@ -12,7 +12,7 @@ from bot.progress.habits import EARLIER, RECENT, Habit, habits
 from bot.progress.streak import streak
 from bot.progress.trend import Point, Trend, thinned, trend
 from bot.storage import Storage
-from bot.storage.reviews import ReviewRow
+from bot.storage.reviews import Mark, ReviewRow
 
 # What the chart shows; streaks may be longer.
 PERIOD = timedelta(weeks=8)
@@ -64,14 +64,15 @@ class Report:
 
 async def report(storage: Storage, agent_id: int, now: datetime, weekdays: Collection[int]) -> Report:
     """`now` is on the agent's clock, `weekdays` are their working days."""
-    everything = drafts(await storage.reviews.marks(agent_id, now - MEMORY))
-    shown = since(now - PERIOD, everything)
+    marks = await storage.reviews.marks(agent_id, now - PERIOD)
+    shown = drafts(marks)
     week = since(now - WEEK, shown)
-    points = thinned([(draft.first.created_at.astimezone(now.tzinfo), float(draft.first.score)) for draft in shown])
+    points = thinned(
+        sorted((draft.first.created_at.astimezone(now.tzinfo), float(draft.first.score)) for draft in shown)
+    )
     latest = [draft.first.id for draft in shown[-(RECENT + EARLIER) :]]
     texts = await storage.reviews.among(agent_id, latest)
     better, care = habits([texts[number].review for number in latest if number in texts])
-    days = {mark.created_at.astimezone(now.tzinfo).date() for draft in everything for mark in (draft.first, draft.last)}
     return Report(
         count=len(shown),
         points=tuple(points),
@@ -80,11 +81,26 @@ async def report(storage: Storage, agent_id: int, now: datetime, weekdays: Colle
         week=_mean(week),
         week_before=_mean([draft for draft in since(now - 2 * WEEK, shown) if draft not in week]),
         week_count=len(week),
-        streak=streak(days, now.date(), weekdays),
+        streak=await _streak(storage, agent_id, now, weekdays, marks),
         better=tuple(better),
         care=tuple(care),
         best=await _best(storage, agent_id, week),
     )
+
+
+async def _streak(
+    storage: Storage, agent_id: int, now: datetime, weekdays: Collection[int], marks: Collection[Mark]
+) -> int:
+    """Older reviews, of which there may be thousands, are read only where the streak goes back beyond `marks`."""
+
+    def days(of: Collection[Mark]) -> set[date]:
+        return {mark.created_at.astimezone(now.tzinfo).date() for mark in of}
+
+    known = days(marks)
+    length = streak(known, now.date(), weekdays)
+    if length < len(known):
+        return length
+    return streak(days(await storage.reviews.marks(agent_id, now - MEMORY)), now.date(), weekdays)
 
 
 def _mean(some: Collection[Draft]) -> int | None:
