@@ -147,9 +147,10 @@ class Comparer:
 
     def _is_fresh(self, tokens: Sequence[Token], at: int) -> bool:
         """«новый заказ 4521», «оформили взамен заказ 4521»: another number is what is meant."""
-        just_before = tokens[max(0, at - JUST_BEFORE) : at]
+        just_before, clause = tokens[max(0, at - JUST_BEFORE) : at], tokens[at].clause
         fresh, made = self._things.fresh, self._things.made
-        return any(holds(fresh, token) for token in tokens) or any(holds(made, token) for token in just_before)
+        beside = (token for token in tokens if token.clause == clause)
+        return any(holds(fresh, token) for token in beside) or any(holds(made, token) for token in just_before)
 
     # Sums.
 

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.coach.catalogue import Catalogue
+from bot.coach.rule import Part
+from bot.coach.text import Text
 from bot.content import CONTENT, GuideError, load_attention, load_rules
 from bot.content.attention import strange_signals
+from bot.content.examples import HURTS
 
 
 @pytest.fixture
@@ -60,3 +64,13 @@ def test_every_rule_that_hears_a_plea_or_a_question_is_heeded() -> None:
 
     assert not list(strange_signals((rule.signal for rule in load_rules().rules), answers))
     assert list(strange_signals(["danger_dragons", "rude", "asks_terms"], answers)) == ["danger_dragons"]
+
+
+def test_the_bot_obeys_its_own_rules_here_too() -> None:
+    loaded, guide = load_rules(), load_attention().guide
+    draft = Catalogue(loaded.rules, Part.DRAFT, loaded.sets)
+    said = [*guide.dangers.values(), *guide.mismatches.values()]
+    lines = [line for each in said for line in (each.why, each.advice)]
+    lines += [guide.unanswered, *(answer.advice for answer in guide.answers.values())]
+
+    assert not [(line, hit.rule.id) for line in lines for hit in draft.read(Text.parse(line)) if hit.signal in HURTS]
