@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.coach.mismatch import Comparer, MismatchKind
 from bot.coach.text import Text
 from bot.content import load_attention
+from tests.coach.strategies import ANY
 
 COMPARER: Comparer = load_attention().comparer
 
@@ -178,3 +181,16 @@ def test_a_figure_of_the_same_thing_that_differs_is_a_flag(
 @pytest.mark.parametrize(("complaint", "draft"), SILENT)
 def test_what_may_be_right_is_no_flag(complaint: str, draft: str) -> None:
     assert COMPARER.mismatches(COMPARER.told(Text.parse(complaint)), Text.parse(draft)) == ()
+
+
+# fmt: off
+TOLD = st.sampled_from([
+    "Заказ 4512", "заказ 4521", "списали 3 200 ₽", "вы оплатили 2300", "от 5 мая", "доставка была на 7.05", "Ирина",
+    "Здравствуйте", ", ", ". ", "№", " ", " и ", "\n", "вернём", "ваш", "с уважением", "трек 80112345", "?",
+])
+# fmt: on
+
+
+@given(st.one_of(ANY, st.lists(TOLD, max_size=20).map(" ".join)))
+def test_whoever_repeats_the_customers_own_words_is_never_flagged(text: str) -> None:
+    assert COMPARER.mismatches(COMPARER.told(Text.parse(text)), Text.parse(text)) == ()
