@@ -82,11 +82,9 @@ class Matcher:
     def line(self, sentence: Sentence) -> Line:
         """A sentence made ready for asking."""
         self._make_ready()
-        words = [
-            self._known_edge("^"),
-            *(self._known.get(token.word.form) or self._learn(token.word) for token in sentence.tokens),
-            self._known_edge(f"${sentence.mark}"),
-        ]
+        known = self._known
+        words = [known.get(token.word.form) or self._learn(token.word) for token in sentence.tokens]
+        words = [self._known_edge("^"), *words, self._known_edge(f"${sentence.mark}")]
         found = self._undemanding
         for seekers, _ in words:
             found |= seekers

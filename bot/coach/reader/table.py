@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.coach.memory import register
 from bot.coach.reader.stream import Stream, Unit
-from bot.coach.reader.traits import NEIGHBOURS, Lexicon, neighbours, traits
+from bot.coach.reader.traits import NEIGHBOURS, SLOTS, Lexicon, found, neighbours
 
 # Forms whose sums are remembered: some 130 bytes each.
 REMEMBERED = 20_000
@@ -70,17 +70,26 @@ class Table:
             if len(known) + len(missing) > REMEMBERED:
                 self._forget()
                 known, missing = self._row_of, dict.fromkeys(items)
-            for item in missing:
-                self._learn(item)
+            self._learn(list(missing))
         return np.array([known[item] for item in items], np.intp)
 
-    def _learn(self, item: str) -> None:
-        row = len(self._row_of)
-        found = traits(item, self._kinds)
-        self._sums[row] = found.weights @ self._weights[found.slots]
-        self._mass[row] = found.mass
-        self._hashes[:, row] = found.lemma, found.grammar
-        self._row_of[item] = row
+    def _learn(self, items: list[str]) -> None:
+        """Sums the traits of forms that are met for the first time, all of a text in one go."""
+        hashes: list[int] = []
+        weights: list[float] = []
+        starts: list[int] = []
+        known = slice(len(self._row_of), len(self._row_of) + len(items))
+        for row, item in enumerate(items, known.start):
+            own, its, lemma, grammar = found(item, self._kinds)
+            starts.append(len(hashes))
+            hashes += own
+            weights += its
+            self._hashes[:, row] = lemma, grammar
+        factors = np.array(weights, np.float32)
+        each = self._weights.take(np.array(hashes, np.int64) % SLOTS, 0) * factors[:, None]
+        self._sums[known] = np.add.reduceat(each, starts, 0)
+        self._mass[known] = np.add.reduceat(factors * factors, starts)
+        self._row_of.update(zip(items, range(known.start, known.stop), strict=True))
 
 
 def _sums(values: Floats, first: NDArray[np.intp], last: NDArray[np.intp]) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 from zlib import crc32
 
@@ -67,6 +68,12 @@ def lexicon(source: str) -> dict[str, tuple[str, ...]]:
 
 def traits(form: str, kinds: Lexicon) -> Traits:
     """The traits of a form or separator as `stream` yields it."""
+    hashes, weights, lemma, grammar = found(form, kinds)
+    return Traits(np.array(hashes, np.int64) % SLOTS, np.array(weights, np.float32), lemma, grammar)
+
+
+def found(form: str, kinds: Lexicon) -> tuple[list[int], list[float], int, int]:
+    """(hashes of a form's traits, their weights, hash of its lemma, hash of its grammar)."""
     lemmas, grammar = _readings(form)
     hashes = [crc32(f"l:{lemma}".encode()) for lemma in lemmas]
     lemma, about = hashes[0], crc32(f"t:{grammar}".encode())
@@ -78,7 +85,7 @@ def traits(form: str, kinds: Lexicon) -> Traits:
         pieces = _pieces(f"<{form}>")
         hashes += [crc32(f"w:{form}".encode()), *[crc32(piece, _PIECE) for piece in pieces]]
         weights += [FORM, *[PIECE] * len(pieces)]
-    return Traits(np.array(hashes, np.int64) % SLOTS, np.array(weights, np.float32), lemma, about)
+    return hashes, weights, lemma, about
 
 
 def neighbours(lemmas: Hashes, grammar: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
