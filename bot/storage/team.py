@@ -10,13 +10,15 @@ from datetime import datetime
 from typing import Any
 
 import regex
-from sqlalchemy import Row, Text, cast, func, select
+from sqlalchemy import Row, Select, Text, cast, func, select
 
 from bot.storage.database import Database
 from bot.storage.models import AgentRecord, MemberRecord, ReviewRecord
 
 # Of one agent in one stretch of time: more say nothing new, and who writes most shall not speak for all.
-MOST_EACH = 20
+MOST_EACH = 10
+# Reviews that are read in one go, so that others are answered in between.
+_AT_ONCE = 200
 _NAME = regex.compile(r"\p{L}{3,}")
 
 
@@ -24,8 +26,8 @@ _NAME = regex.compile(r"\p{L}{3,}")
 class TeamReview:
     """The first review of a draft. `who` tells the agents of one answer apart and means nothing else.
 
-    `review` is its JSON as stored. `draft` is masked, the agent's own name is blanked out of it, and it is there only
-    if the agent agreed to that; offsets of the review are offsets in it.
+    `review` holds the `findings` of its JSON as stored. `draft` is masked, the agent's own name is blanked out of it,
+    and it is there only if the agent agreed to that; offsets of the findings are offsets in it.
     """
 
     who: int
@@ -41,27 +43,21 @@ class Team:
     async def reviews(self, since: datetime, until: datetime, most_each: int = MOST_EACH) -> list[TeamReview]:
         """The newest first drafts of each agent from `since` until before `until`, those re-checked counted once."""
         newest = func.row_number().over(partition_by=ReviewRecord.agent_id, order_by=ReviewRecord.id.desc())
-        each = (
-            select(
-                ReviewRecord.agent_id,
-                ReviewRecord.created_at,
-                # As text: some hundred reviews are decoded in a thread, not here.
-                cast(ReviewRecord.review, Text).label("review"),
-                ReviewRecord.draft,
-                AgentRecord.share_examples,
-                AgentRecord.signature,
-                MemberRecord.name,
-                newest.label("place"),
-            )
-            .join(AgentRecord, AgentRecord.telegram_id == ReviewRecord.agent_id)
-            .outerjoin(MemberRecord, MemberRecord.telegram_id == ReviewRecord.agent_id)
+        first_drafts = (
+            select(ReviewRecord.id, newest.label("place"))
             .where(
                 ReviewRecord.created_at >= since, ReviewRecord.created_at < until, ReviewRecord.previous_id.is_(None)
             )
             .subquery()
         )
+        chosen = select(first_drafts.c.id).where(first_drafts.c.place <= most_each)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(each).where(each.c.place <= most_each))).all()
+            ids = (await connection.execute(chosen)).scalars().all()
+            rows = [
+                row
+                for start in range(0, len(ids), _AT_ONCE)
+                for row in (await connection.execute(_told(ids[start : start + _AT_ONCE]))).all()
+            ]
         return await asyncio.to_thread(_read, rows)
 
     async def size(self) -> int:
@@ -72,11 +68,34 @@ class Team:
         return size
 
 
+def _told(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """What is needed of these reviews. The findings come as text, cut out by the database: decoding some thousands of
+    whole reviews here would hold everybody else up."""
+    return (
+        select(
+            ReviewRecord.agent_id,
+            ReviewRecord.created_at,
+            cast(ReviewRecord.review["findings"], Text).label("findings"),
+            ReviewRecord.draft,
+            AgentRecord.share_examples,
+            AgentRecord.signature,
+            MemberRecord.name,
+        )
+        .join(AgentRecord, AgentRecord.telegram_id == ReviewRecord.agent_id)
+        .outerjoin(MemberRecord, MemberRecord.telegram_id == ReviewRecord.agent_id)
+        .where(ReviewRecord.id.in_(ids))
+        .order_by(ReviewRecord.id)
+    )
+
+
 def _read(rows: Sequence[Row[Any]]) -> list[TeamReview]:
     numbers: dict[int, int] = {}
     return [
         TeamReview(
-            numbers.setdefault(row.agent_id, len(numbers)), row.created_at, json.loads(row.review), _anonymous(row)
+            who=numbers.setdefault(row.agent_id, len(numbers)),
+            created_at=row.created_at,
+            review={"findings": json.loads(row.findings or "[]") or []},
+            draft=_anonymous(row),
         )
         for row in rows
     ]
