@@ -13,7 +13,7 @@ from typing import Any
 from bot.coach.coach import Coach
 from bot.coach.findings import MISSING
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Facts, Fault, Review, Stance, Taps, Verdict
+from bot.coach.model import Case, Facts, Fault, Finding, Review, Stance, Taps, Verdict
 from bot.coach.score import price
 from bot.coach.two_readers import SOURCE as LEARNED
 from bot.content.cases import DrillCase, Mood
@@ -190,7 +190,13 @@ def _said_before(case: DrillCase, play: Play, guide: Guide) -> Iterable[str]:
         yield from lasting.intersection(turn.met)
 
 
+def scolded(review: Review) -> tuple[Finding, ...]:
+    """What a customer would stumble over: not the facts to be checked, nor what the coach itself is not sure of."""
+    return tuple(finding for finding in review.findings if not finding.aside and not finding.unsure)
+
+
 def _turn(case: DrillCase, play: Play, review: Review, guide: Guide) -> Turn:
+    found = scolded(review)
     return Turn(
         score=min(review.score, TEMPLATE_MOST) if is_template(review) else review.score,
         mood="",
@@ -198,9 +204,9 @@ def _turn(case: DrillCase, play: Play, review: Review, guide: Guide) -> Turn:
         # A criterion met by what was said earlier has no words here and is already remembered.
         met=[criterion.id for criterion in review.criteria if criterion.verdict is Verdict.YES and criterion.evidence],
         helped=_helping_words(review, guide)[:MOST_WORDS],
-        hurt=[finding.text for finding in review.findings if finding.text][:MOST_WORDS],
-        weak=list(dict.fromkeys(finding.signal for finding in review.findings)),
-        lacks=[finding.signal for finding in review.findings if finding.rule.startswith(MISSING)],
+        hurt=[finding.text for finding in found if finding.text][:MOST_WORDS],
+        weak=list(dict.fromkeys(finding.signal for finding in found)),
+        lacks=[finding.signal for finding in found if finding.rule.startswith(MISSING)],
         trapped=knows(case, play) and case.fault is Fault.CUSTOMER and bool(admission(review)),
     )
 

@@ -9,7 +9,7 @@ from bot.coach.score import PREMATURE
 from bot.coach.text import Text
 from bot.content.cases import DrillCase, Mood
 from bot.content.drills import Drills, Lines, fill
-from bot.drills.play import Play, admission, is_template
+from bot.drills.play import Play, admission, is_template, scolded
 
 # An echo of words longer than this is no echo.
 ECHO = 60
@@ -50,7 +50,7 @@ def _echo_of_hurt(case: DrillCase, play: Play, review: Review, drills: Drills) -
     said = drills.reactions
     if guilt := _admitted(play, review):
         return _filled(_line(said.occasions["guilt"], case, play, 1), case, quoted(guilt, ECHO))
-    for finding in review.findings:
+    for finding in scolded(review):
         if finding.text and finding.signal in said.hurts:
             line = _line(said.hurts[finding.signal], case, play, len(finding.signal))
             return _filled(line, case, quoted(finding.text, ECHO))
