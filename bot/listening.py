@@ -14,7 +14,7 @@ from bot.telegram.retries import RetryRequests
 from bot.telegram.runner import build_bot, run_polling, run_webhook
 from bot.watching.metrics import Metrics
 from bot.watching.pages import pages, serving
-from handlers.house import command_menu
+from handlers.house import command_menu, group_menu
 
 
 async def listen(settings: Settings, dispatcher: Dispatcher, storage: Storage, shared: Shared, say: Voice) -> None:
@@ -25,6 +25,7 @@ async def listen(settings: Settings, dispatcher: Dispatcher, storage: Storage, s
     excuses = Excuses(later=say("talk.later"), interrupted=say("talk.interrupted"))
     reception = Reception(shared.inbox, away=shared.away, excuses=excuses)
     routes = _pages(metrics, storage, shared, reception)
+    commands, group_commands = command_menu(say), group_menu(say)
     if settings.webhook_url:
         await run_webhook(
             bot,
@@ -32,15 +33,18 @@ async def listen(settings: Settings, dispatcher: Dispatcher, storage: Storage, s
             url=settings.webhook_url,
             secret=settings.webhook_secret,
             port=settings.port or DEFAULT_PORT,
-            commands=command_menu(say),
+            commands=commands,
+            group_commands=group_commands,
             reception=reception,
             pages=routes,
         )
     elif settings.port:
         async with serving(routes, settings.port):
-            await run_polling(bot, dispatcher, commands=command_menu(say), reception=reception)
+            await run_polling(
+                bot, dispatcher, commands=commands, group_commands=group_commands, reception=reception
+            )
     else:
-        await run_polling(bot, dispatcher, commands=command_menu(say), reception=reception)
+        await run_polling(bot, dispatcher, commands=commands, group_commands=group_commands, reception=reception)
 
 
 def _conversing_bot(settings: Settings, metrics: Metrics) -> Bot:

@@ -20,7 +20,7 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats
 from aiogram.utils.backoff import BackoffConfig
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
@@ -74,6 +74,7 @@ async def run_polling(
     dispatcher: Dispatcher,
     *,
     commands: Sequence[BotCommand] = (),
+    group_commands: Sequence[BotCommand] = (),
     reception: Reception | None = None,
     drain_patience: float = 10.0,
     start_patience: float = 30.0,
@@ -94,7 +95,7 @@ async def run_polling(
             async with asyncio.timeout(start_patience):
                 me = await bot.me()
                 await bot.delete_webhook()
-        await _set_commands(bot, commands)
+        await _set_commands(bot, commands, group_commands)
         logger.info("Слушаю сообщения для @%s", me.username)
         polling = asyncio.create_task(
             dispatcher.start_polling(
@@ -128,6 +129,7 @@ async def run_webhook(
     port: int = 8080,
     host: str = "0.0.0.0",  # noqa: S104  # in a container the proxy in front comes from outside
     commands: Sequence[BotCommand] = (),
+    group_commands: Sequence[BotCommand] = (),
     reception: Reception | None = None,
     drain_patience: float = 10.0,
     start_patience: float = 30.0,
@@ -147,7 +149,7 @@ async def run_webhook(
         with explained():
             async with asyncio.timeout(start_patience):
                 me = await bot.me()
-        await _set_commands(bot, commands)
+        await _set_commands(bot, commands, group_commands)
         logger.info("Жду сообщения для @%s на порту %d", me.username, port)
         door = Door(url, secret, host, port, pages)
         await serve_webhook(bot, dispatcher, reception, door, stop or asyncio.Event())
@@ -183,11 +185,12 @@ async def _first_of(*awaited: asyncio.Future[Any]) -> None:
     await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def _set_commands(bot: Bot, commands: Sequence[BotCommand]) -> None:
-    if not commands:
-        return
+async def _set_commands(bot: Bot, commands: Sequence[BotCommand], group_commands: Sequence[BotCommand]) -> None:
     try:
-        await bot.set_my_commands(list(commands))
+        if commands:
+            await bot.set_my_commands(list(commands))
+        if group_commands:
+            await bot.set_my_commands(list(group_commands), scope=BotCommandScopeAllGroupChats())
     except TelegramAPIError as error:
         logger.warning("Меню команд не обновилось (%s), работаю с прежним", type(error).__name__)
 

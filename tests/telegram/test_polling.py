@@ -150,6 +150,14 @@ async def test_the_command_menu_is_set(peer: BotApiPeer, polling: Polling) -> No
     assert json.loads(call.params["commands"]) == [{"command": "check", "description": "Проверить черновик"}]
 
 
+async def test_groups_have_a_menu_of_their_own(peer: BotApiPeer, polling: Polling) -> None:
+    whispered = BotCommand(command="check", description="Проверить черновик", is_ephemeral=True)
+    async with polling(group_commands=[whispered]):
+        (call,) = peer.accepted("setMyCommands")
+    assert json.loads(call.params["scope"]) == {"type": "all_group_chats"}
+    assert json.loads(call.params["commands"])[0]["is_ephemeral"] is True
+
+
 async def test_a_refused_command_menu_does_not_stop_the_bot(peer: BotApiPeer, polling: Polling) -> None:
     peer.fault("setMyCommands", refused(400, "Bad Request: BOT_COMMAND_INVALID"))
     async with polling(commands=[BotCommand(command="check", description="Проверить")]):
