@@ -86,3 +86,12 @@ def test_a_reader_who_goes_away_ends_the_review_quietly() -> None:
 
     assert err == b""
     assert process.returncode == 1
+
+
+def test_where_nobody_should_answer_alone_that_is_said_first() -> None:
+    done = bot(
+        "check", "--complaint", "Розетка после вашего мастера искрит, дома дети!", "Мастер приедет завтра до 12:00."
+    )
+
+    assert done.status == 0
+    assert done.out.index("Не отвечайте в одиночку") < done.out.index("из 100")
