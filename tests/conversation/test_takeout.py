@@ -10,6 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.content.voice import Voice
+from bot.storage.models import Base
+from bot.storage.personal import is_personal
 from handlers import takeout
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -34,6 +37,11 @@ def test_the_table_has_a_block_for_each_kind_under_its_own_title() -> None:
     assert rows[1] == ["telegram_id", "signature", "first_seen", "gender"]
     assert rows[4:6] == [["Разборы"], ["id", "draft", "review"]]
     assert rows[6] == ["1", 'Здравствуйте; «вот»\n"так" 🙏', '{"score": 41}']
+
+
+def test_every_table_has_a_title_for_people(say: Voice) -> None:
+    tables = {table.name for table in Base.metadata.sorted_tables if is_personal(table)}
+    assert {name for name in tables if f"privacy.table.{name}" not in say.sentences} == set()
 
 
 def test_no_cell_is_taken_for_a_formula() -> None:
