@@ -40,9 +40,7 @@ async def listen(settings: Settings, dispatcher: Dispatcher, storage: Storage, s
         )
     elif settings.port:
         async with serving(routes, settings.port):
-            await run_polling(
-                bot, dispatcher, commands=commands, group_commands=group_commands, reception=reception
-            )
+            await run_polling(bot, dispatcher, commands=commands, group_commands=group_commands, reception=reception)
     else:
         await run_polling(bot, dispatcher, commands=commands, group_commands=group_commands, reception=reception)
 
