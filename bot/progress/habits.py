@@ -49,10 +49,12 @@ def habits(reviews: Sequence[Mapping[str, Any]]) -> tuple[list[Habit], list[Habi
 
 
 def faults(review: Mapping[str, Any]) -> set[str]:
-    """What one review found fault with, each thing once; what the bot was not sure of is left out, and so are wrong
-    figures and unanswered questions, which are no habits of speech."""
-    found = review.get("findings", ())
-    return {_name(finding) for finding in found if not finding.get("unsure") and not finding.get("aside")}
+    """What one review found fault with, each thing once; what was put as a question or costs nothing is left out.
+
+    A number mistaken for another (`aside`) is a slip of attention and no habit of speech.
+    """
+    findings = review.get("findings", ())
+    return {_name(finding) for finding in findings if not finding.get("unsure") and not finding.get("aside")}
 
 
 def _name(finding: Mapping[str, Any]) -> str:

@@ -34,6 +34,6 @@ def ours(silenced: Sequence[Disagreement], coach: Coach, say: Voice) -> tuple[Ht
 def _line(number: int, silenced: Disagreement, coach: Coach, say: Voice) -> Html:
     title = rule_title(silenced.rule, coach)
     if not silenced.words:
-        return say("ours.missing", number=number, title=title)
+        return say("ours.missing" if title else "ours.nameless", number=number, title=title)
     named = say("ours.title", title=title) if title else ""
     return say("ours.words", number=number, words=shortened(silenced.words, WORDS), title=named)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from bot.storage import Preferences, Storage
+from bot.storage.disagreements import NewDisagreement, Reason
 from tests.agent import Agent
 from tests.said import Said
 
@@ -110,6 +113,18 @@ async def test_a_missing_move_may_be_our_way_too(agent: Agent) -> None:
     await judged(agent, bare)
     await agent.presses("Не согласен")
     assert not any(missing in said.buttons for said in agent.messages)
+
+
+async def test_what_no_words_and_no_rule_name_is_listed_readably(agent: Agent, storage: Storage) -> None:
+    await agent.sends("/start")
+    nameless = NewDisagreement("unanswered_when", "", Reason.OUR_WAY)
+    await storage.disagreements.add(7, nameless, agent.telegram.clock())
+    await storage.disagreements.add(7, replace(nameless, rule="missing_empathy"), agent.telegram.clock())
+    await storage.disagreements.add(7, replace(nameless, rule="gone", words="<b>так</b> & сяк"), agent.telegram.clock())
+    await agent.sends("/ours")
+    assert "1. «<b>так</b> & сяк»" in agent.last.text
+    assert "2. Не прошу: Сочувствие" in agent.last.text
+    assert "3. Не напоминаю, что вопрос" in agent.last.text
 
 
 async def test_a_second_quick_tap_takes_nothing_else_away(agent: Agent, storage: Storage) -> None:

@@ -145,4 +145,5 @@ def test_a_missing_move_and_a_move_that_hurts_are_two_things_and_doubts_are_none
     assert faults(found("apology", rule="needless_apology")) == {"needless_apology"}
     assert faults(found("rude", "rude")) == {"rude"}
     assert faults(found("rude", unsure=True)) == set()
+    assert faults({"findings": [{"rule": "other_number", "signal": "specific", "aside": True}]}) == set()
     assert faults({}) == set()
