@@ -25,6 +25,7 @@ from aiogram.types import TelegramObject, Update
 from bot.errors import describe
 from bot.telegram.errors import tell
 from bot.telegram.inbox import Inbox, Json
+from bot.telegram.overheard import worth_keeping
 from bot.telegram.session import decode_update, has_event
 
 logger = logging.getLogger(__name__)
@@ -81,10 +82,13 @@ class Reception:
         return len(self._in_hand)
 
     async def admit(self, updates: Mapping[int, Json]) -> set[int]:
-        """Writes updates down; those returned are new and will pass the dispatcher once. Raises what the store does."""
+        """Writes updates down; those returned are new and will pass the dispatcher once. Raises what the store does.
+
+        Of what cannot be answered later, or is not meant for the bot, only the number is written.
+        """
         if not updates:
             return set()
-        fresh = await self._inbox.put(updates)
+        fresh = await self._inbox.put({number: worth_keeping(raw) for number, raw in updates.items()})
         self._in_hand |= fresh
         self._fresh.update(dict.fromkeys(fresh, 0))
         return fresh
