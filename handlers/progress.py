@@ -11,6 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot.charts import draw
 from bot.progress.report import report
 from handlers.screens import progress as screen
+from handlers.screens import train as train_screen
 from handlers.talk import Talk
 from handlers.taps import ProgressTap
 
@@ -25,6 +26,13 @@ async def tapped(query: CallbackQuery, talk: Talk) -> None:
 
 
 async def _show(talk: Talk) -> None:
+    await _show_drafts(talk)
+    practised = await talk.storage.drills.figures(talk.agent_id)
+    if practised:
+        await talk.send(*train_screen.figures(practised, talk.say))
+
+
+async def _show_drafts(talk: Talk) -> None:
     chosen = await talk.storage.subscriptions.get(talk.agent_id)
     found = await report(talk.storage, talk.agent_id, talk.local_now, chosen.weekdays)
     if not found.tells:

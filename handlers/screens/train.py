@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from aiogram.types import InlineKeyboardMarkup
@@ -13,6 +14,7 @@ from bot.content.voice import Html, Voice
 from bot.drills import telling
 from bot.drills.play import MOST_TURNS, Play, can_look, minutes_left
 from bot.drills.summary import Summary
+from bot.storage.drills import LevelFigures
 from handlers.open_drill import OpenDrill
 from handlers.screens.cut import shortened
 from handlers.screens.keyboard import Button, rows
@@ -90,6 +92,12 @@ def reminder(case: DrillCase, say: Voice) -> Screen:
     return text, rows([(say.plain("train.button.play"), TrainTap(drill=0, do="play"))])
 
 
+def figures(levels: Sequence[LevelFigures], say: Voice) -> Screen:
+    """How practice goes, level by level."""
+    lines = [say("train.figures_head"), *(_level(each, say) for each in levels)]
+    return Html("\n".join(lines)), rows([(say.plain("train.button.play"), TrainTap(drill=0, do="play"))])
+
+
 def nothing_left(day: date | None, say: Voice) -> Html:
     return say("train.nothing_left", day=f"{day:%d.%m}") if day else say("train.no_cases")
 
@@ -98,6 +106,11 @@ def summary(case: DrillCase, told: Summary, drill: OpenDrill, guide: Guide, say:
     """Everything that was hidden and what to take along."""
     more = rows([(say.plain("train.button.more"), _tap(drill, "new"))])
     return telling.summary(case, told, guide, say), more
+
+
+def _level(each: LevelFigures, say: Voice) -> Html:
+    line = say("train.figures", level=each.level, played=each.played, won=each.won)
+    return line if each.average is None else Html(f"{line} {say('train.figures_average', score=round(each.average))}")
 
 
 def _head(case: DrillCase, play: Play, say: Voice) -> Html:

@@ -137,3 +137,16 @@ async def test_a_lost_customer_is_announced_the_next_morning_once_and_comes_by_o
     await house.agent.presses("Хватит")
     await house.waits_until(TEN, weekday=5)
     assert len([said for said in house.agent.messages if "на повторение" in said.text]) == 2
+
+
+async def test_practice_stands_in_the_progress(agent: Agent) -> None:
+    await agent.sends("/progress")
+    assert not any("Тренировки" in said.text for said in agent.messages)
+    await agent.sends("/train")
+    await agent.presses("возвраты")
+    await agent.sends(KETTLE.model)
+    await agent.presses("Исправить")
+    await agent.sends("/progress")
+    assert "Уровень 1: сыграно 1, довольных клиентов 1. Последний ответ в среднем 100 из 100." in agent.last.text
+    await agent.presses("Сыграть", on=agent.last)
+    assert "сыграли всё" in agent.last.text
