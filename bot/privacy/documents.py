@@ -32,7 +32,7 @@ def documents() -> Iterator[PatternRule]:
     # «на имя мужа», «вот он»: words, but no sentence's end, or the number would be of something else.
     between = rf"(?:{NO_ORDER_WORD}[а-яё]{{1,12}} ){{0,3}}"
     gap = rf"(?:[\s:;,.№#()-]|{series}|{known}){{0,12}}{between}(?:{series} )?"
-    number = r"(\d\d ?-?\d\d[ ,.№N-]{0,4}(?:(?i:номер) )?№? ?\d{6}|\d\d[ №]{0,3}\d{7})"
+    number = r"(\d\d ?-?\d\d[ ,.№N-]{0,4}(?:(?i:номер(?: паспорта)?) )?№? ?\d{6}|\d\d[ №]{0,3}\d{7})"
     yield rule(Kind.PASSPORT, rf"(?:(?i:паспорт[а-яё]{{0,5}})|{LEFT}{series})", gap, number, RIGHT)
     yield rule(Kind.SNILS, LEFT, r"(\d{3}-\d{3}-\d{3}[ -]\d\d)", RIGHT, accepts=is_snils)
     apart = r"(\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d\d)"

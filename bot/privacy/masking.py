@@ -8,12 +8,12 @@ from bot.privacy.addresses import FLAT_WORD, STREET_WORD, flats, streets
 from bot.privacy.cleaning import cleaned
 from bot.privacy.documents import cards, documents, emails
 from bot.privacy.kinds import PLACEHOLDERS, Masked, Personal
-from bot.privacy.names import full_names, initials
+from bot.privacy.names import eastern_names, full_names, initials
 from bot.privacy.phones import phones
 from bot.privacy.rule import WALL, Rule
 
 _PLACEHOLDER = regex.compile("|".join(map(regex.escape, PLACEHOLDERS.values())))
-_WORTH_A_LOOK = regex.compile(r"\d|@|(?i:ич|[ое]вн)|[А-ЯЁ]\.")
+_WORTH_A_LOOK = regex.compile(r"\d|@|(?i:ич|[ое]вн|[ -](?:оглы|оглу|кызы|гызы|уулу|улы))|[А-ЯЁ]\.")
 
 # What a group's rules all need, found cheaply in the text in small letters: most drafts hold no more than an order
 # number and a time.
@@ -26,6 +26,7 @@ _GROUPS: tuple[tuple[regex.Pattern[str], tuple[Rule, ...]], ...] = (
     # After the addresses: a house number followed by a phone must be seen before the phone is gone.
     (regex.compile(r"\d(?:[ .()-]{0,3}\d){5}"), tuple(phones())),
     (regex.compile(r"[а-яё]\. ?[а-яё]"), tuple(initials())),
+    (regex.compile(r"[ -](?:огл[ыу]|[кг]ызы|уулу|улы)"), tuple(eastern_names())),
     (regex.compile(r"[оеьмктв]в?ич|[ое]вн[аыеуо]|ичн[аыеуо]"), tuple(full_names())),
 )
 

@@ -135,5 +135,11 @@ def initials() -> Iterator[PatternRule]:
     yield rule(Kind.NAME, _NAME_LEFT, r"[А-ЯЁ]\. ?[А-ЯЁ]\. ?", after, RIGHT, accepts=_has_a_surname)
 
 
+def eastern_names() -> Iterator[PatternRule]:
+    """«Гусейнов Али Вагиф оглы»: son or daughter of."""
+    of = r"(?i:оглы|оглу|кызы|гызы|уулу|улы)"
+    yield rule(Kind.NAME, _NAME_LEFT, rf"(?:{CAPITAL} {{1,2}}){{2}}{CAPITAL}[ -]{of}", RIGHT)
+
+
 def full_names() -> Iterator[FullNames]:
     yield FullNames()
