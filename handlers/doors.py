@@ -68,10 +68,13 @@ class Doorkeeper(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
         update = cast("Update", event)
         user: User | None = data.get("event_from_user")
+        about_the_bot = _is_about_the_bot(update)
+        if not about_the_bot and await _is_none_of_our_business(update, data["bot"]):
+            return None
         role = data["role"] = await self._doors.role(user) if user else None
-        if _is_about_the_bot(update):
+        if about_the_bot:
             return await handler(event, data)
-        if user is None or await _is_none_of_our_business(update, data["bot"]):
+        if user is None:
             return None
         pace = self._pacing.next(user.id, self._clock(), stranger=role is None)
         if pace is not Pace.STEADY:
