@@ -104,7 +104,8 @@ def _as_new(talk: Talk, draft: OpenDraft, review: Review, wording: str | None) -
         fault=review.case.fault,
         stance=review.stance,
         score=review.score,
-        review={**as_json(review), "taps": taps_as_json(review.case.taps)},
+        # Those of this draft alone: what is silenced may be spoken of again one day.
+        review={**as_json(review), "taps": taps_as_json(draft.case(None).taps)},
         best_rewrite=wording,
         created_at=talk.moment,
         previous_id=draft.review_id,

@@ -201,6 +201,20 @@ async def test_what_became_our_way_since_is_not_found_when_read_again(agent: Age
     assert "вы сами" in agent.last.text.split("Больше не замечаю")[1]
 
 
+async def test_what_was_our_way_once_is_found_again_when_it_is_no_more(agent: Agent) -> None:
+    await writes(agent, BAD)
+    await agent.presses("Не согласен")
+    await agent.presses("Виноват клиент: но вы сами")
+    await agent.presses("У нас так принято")
+    await writes(agent, BAD.replace("Извините", "Простите"))
+    await agent.sends("/ours")
+    await agent.presses("Замечать снова: 1")
+    await agent.sends("/history")
+    await agent.presses(listed(agent)[0])
+    await agent.presses("Перечитать по сегодняшним правилам")
+    assert "вы сами" in agent.last.text.split("Теперь замечаю")[1]
+
+
 async def test_two_are_compared_by_choosing_one_after_the_other(agent: Agent) -> None:
     await writes(agent, GOOD, BAD)
     await agent.sends("/history")
