@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.storage import sqlite_driver
 from bot.storage.errors import DatabaseAddressError, DatabaseUnavailableError, readable_errors
 from bot.storage.models import Base
 from bot.storage.search import FOLDED, folded
@@ -189,8 +190,9 @@ def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
         except ModuleNotFoundError as error:
             raise DatabaseAddressError("Для PostgreSQL нужен драйвер: uv sync --extra postgres.") from error
     # The driver's own way of beginning leaves out DDL and cannot say IMMEDIATE, so `_begin` does it.
+    path = url.database or ""
     engine = create_async_engine(
-        url, json_serializer=as_json, hide_parameters=True, connect_args={"isolation_level": None}
+        url, json_serializer=as_json, hide_parameters=True, async_creator=lambda: sqlite_driver.connect(path)
     )
 
     def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

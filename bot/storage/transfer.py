@@ -158,8 +158,8 @@ async def _copy_table(table: Table, reading: AsyncConnection, writing: AsyncConn
     expected = await _count(reading, table)
     copied = 0
     # By the primary key, so that a row comes after the rows of its own table that it points to.
-    rows = await reading.stream(select(table).order_by(*table.primary_key.columns))
-    async for batch in rows.mappings().partitions(_AT_ONCE):
+    page = select(table).order_by(*table.primary_key.columns).limit(_AT_ONCE)
+    while batch := (await reading.execute(page.offset(copied))).mappings().all():
         await writing.execute(insert(table), [_plain(row) for row in batch])
         copied += len(batch)
         progress(table.name, copied)
