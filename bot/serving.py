@@ -44,6 +44,8 @@ async def serve(settings: Settings) -> None:
 
     Raises ExplainedError.
     """
+    # The database's thread and a long review's wait for the interpreter's lock: by default for 5 ms each time.
+    sys.setswitchinterval(0.0005)
     await (_serve_telegram(settings) if settings.bot_token else _serve_playground(settings))
 
 

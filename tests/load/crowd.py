@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
@@ -113,7 +114,9 @@ class Crowd:
         began = time.monotonic()
         await self._bring({"update_id": next(self._updates), **event})
         answer = await self._answer(person, began, event)
-        self.tally.lost += answer is None
+        if answer is None:
+            self.tally.lost += 1
+            print(f"Без ответа осталось: {event}; сказано было: {self._said[person]}", file=sys.stderr)
         return answer
 
     async def _answer(self, person: int, began: float, event: Json) -> Json | None:

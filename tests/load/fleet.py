@@ -50,7 +50,7 @@ class Fleet:
     def __init__(self, peer: BotApiPeer, folder: Path, **environment: str) -> None:
         self.copies: list[Copy] = []
         self._peer, self._folder, self._environment = peer, folder, environment
-        self._turn = itertools.count()
+        self._turn, self._started = itertools.count(), itertools.count()
 
     async def __aenter__(self) -> Self:
         self._session = ClientSession(timeout=ClientTimeout(total=30), connector=TCPConnector(limit=0))
@@ -65,8 +65,8 @@ class Fleet:
 
     async def start(self) -> Copy:
         """A copy that is ready to answer."""
-        port = free_port()
-        log = self._folder / f"copy-{len(self.copies)}.log"
+        port, number = free_port(), next(self._started)
+        log = self._folder / f"copy-{number}.log"
         environment = {
             **os.environ,
             "BOT_TOKEN": TOKEN,
@@ -75,7 +75,7 @@ class Fleet:
             "WEBHOOK_SECRET": SECRET,
             "PORT": str(port),
             "LOG_FORMAT": "json",
-            "XDG_DATA_HOME": str(self._folder / f"data-{len(self.copies)}"),
+            "XDG_DATA_HOME": str(self._folder / f"data-{number}"),
             # The project's own folder is not the working one: its .env is nobody's business here.
             "PYTHONPATH": str(Path(__file__).parent.parent.parent),
             **self._environment,
@@ -123,6 +123,5 @@ class Fleet:
 async def fleet(peer: BotApiPeer, folder: Path, copies: int, **environment: str) -> AsyncIterator[Fleet]:
     """So many copies, ready."""
     async with Fleet(peer, folder, **environment) as made:
-        for _ in range(copies):
-            await made.start()
+        await asyncio.gather(*(made.start() for _ in range(copies)))
         yield made
