@@ -10,8 +10,9 @@ from bot.drills.play import Play
 
 @dataclass(slots=True)
 class OpenDrill:
-    """`at` (epoch seconds) is when it began; `board_id` is the message whose buttons are alive; `pending` is a reply
-    that waits for its stance and came in `pending_ids`; `sent_ids` are the messages that the customer has read.
+    """`at` (epoch seconds) is when it began; `board_id` is the message whose buttons are alive; `pending` are the
+    pieces of a reply that waits to be sent, by the numbers of the messages they came in; `sent_ids` are the messages
+    that the customer has read.
 
     `tail_of` is a message that was too long: Telegram's apps cut such a paste, and the rest of it is no reply.
     """
@@ -20,11 +21,16 @@ class OpenDrill:
     at: float
     play: Play
     board_id: int | None = None
-    pending: str = ""
-    pending_ids: list[int] = field(default_factory=list)
+    # JSON knows only texts as keys.
+    pending: dict[str, str] = field(default_factory=dict)
     sent_ids: list[int] = field(default_factory=list)
     paused: bool = False
     tail_of: int | None = None
+
+    @property
+    def reply(self) -> str:
+        """The reply that waits, as the customer will read it."""
+        return "\n".join(text for _, text in sorted(self.pending.items(), key=lambda piece: int(piece[0])))
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> OpenDrill:

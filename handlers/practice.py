@@ -74,9 +74,9 @@ async def choose_stance(talk: Talk, case: DrillCase, drill: OpenDrill, stance: S
 
 async def deliver(talk: Talk, case: DrillCase, drill: OpenDrill, drills: Drills) -> None:
     """The customer reads the reply that waits, and answers."""
-    review = reply(case, drill.play, drill.pending, talk.coach, drills)
-    drill.sent_ids += drill.pending_ids
-    drill.pending, drill.pending_ids = "", []
+    review = reply(case, drill.play, drill.reply, talk.coach, drills)
+    drill.sent_ids += map(int, drill.pending)
+    drill.pending = {}
     await talk.send(screen.customer(case, reaction(case, drill.play, review, drills), talk.say))
     if drill.play.ending is None:
         await show_board(talk, case, drill, anew=True)

@@ -36,7 +36,7 @@ class SaidInDrill(BaseFilter):
 
     async def __call__(self, message: Message, talk: Talk) -> bool:
         drill = talk.desk.drill
-        return drill is not None and message.message_id in {*drill.pending_ids, *drill.sent_ids}
+        return drill is not None and message.message_id in {*map(int, drill.pending), *drill.sent_ids}
 
 
 async def train(_: Message, talk: Talk, trainer: Trainer) -> None:
@@ -66,8 +66,7 @@ async def said(message: Message, talk: Talk, trainer: Trainer) -> None:
     if not await _readable(message, text, drill, talk):
         return
     added = bool(drill.pending)
-    drill.pending = f"{drill.pending}\n{text}".strip()
-    drill.pending_ids.append(message.message_id)
+    drill.pending[str(message.message_id)] = text
     if not added:
         await practice.ask_to_send(talk, drill)
 
@@ -75,12 +74,12 @@ async def said(message: Message, talk: Talk, trainer: Trainer) -> None:
 async def edited(message: Message, talk: Talk) -> None:
     drill = talk.desk.drill
     text = message.text or message.caption or ""
-    if drill is None or not text:
+    if drill is None:
         return
-    if drill.pending_ids == [message.message_id]:
-        drill.pending = text
-    else:
+    if message.message_id in drill.sent_ids:
         await talk.send(talk.say("train.already_read"))
+    elif await _readable(message, text, drill, talk):
+        drill.pending[str(message.message_id)] = text
 
 
 async def tapped(query: CallbackQuery, callback_data: TrainTap, talk: Talk, trainer: Trainer) -> None:
@@ -123,8 +122,8 @@ async def _hand_over(talk: Talk, drill: OpenDrill, board: MaybeInaccessibleMessa
     """What was typed for a real customer goes where it would have gone without a drill."""
     if not drill.pending or not isinstance(board, Message):
         return
-    typed = board.model_copy(update={"message_id": drill.pending_ids[-1], "reply_to_message": None})
-    text, drill.pending, drill.pending_ids = drill.pending, "", []
+    typed = board.model_copy(update={"message_id": int(next(iter(drill.pending))), "reply_to_message": None})
+    text, drill.pending = drill.reply, {}
     await talk.show(drill.board_id, *screen.paused(drill, talk.say))
     drill.board_id = None
     talk.desk.pause_drill()
@@ -159,7 +158,8 @@ async def _readable(message: Message, text: str, drill: OpenDrill, talk: Talk) -
     if drill.tail_of is not None and message.message_id - drill.tail_of == 1:
         drill.tail_of = message.message_id
         return False
-    if len(drill.pending) + len(text) > MOST_CHARACTERS:
+    others = sum(len(piece) for number, piece in drill.pending.items() if number != str(message.message_id))
+    if others + len(text) > MOST_CHARACTERS:
         drill.tail_of = message.message_id
         most = characters(MOST_CHARACTERS)
         await talk.send(talk.say("train.too_long", length=characters(len(text)), most=most))

@@ -162,6 +162,18 @@ async def test_a_reply_is_edited_until_it_is_sent_and_not_after(agent: Agent) ->
     assert "Вы выбрали «Пойти навстречу»" in agent.last.text
 
 
+async def test_either_half_of_a_reply_can_be_edited_before_it_leaves(agent: Agent) -> None:
+    await agent.sends("/train")
+    await agent.presses("возвраты")
+    half = KETTLE.model.index("Экспертиза")
+    first = await agent.sends(TEMPLATE)
+    await agent.sends(KETTLE.model[half:])
+    await agent.edits(first, KETTLE.model[:half])
+    await agent.edits(first, "😀")
+    await agent.presses("Исправить")
+    assert "100 из 100" in agent.last.text
+
+
 async def test_an_edit_after_it_was_read_is_explained(agent: Agent) -> None:
     await agent.sends("/train")
     typed = await agent.sends(TEMPLATE)
