@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -22,10 +23,11 @@ from bot.coach.coach import Coach
 from bot.content import load_coach
 
 # Fewer lines are done before workers have started.
-ALONE = 20
-BATCH = 16
+ALONE = 6
+# Small enough that the workers end together, large enough that handing over costs nothing beside the reviews.
+BATCH = 8
 # How many batches may be under way for each worker; with BATCH it bounds the memory.
-AHEAD = 4
+AHEAD = 8
 START = "fork" if sys.platform == "linux" else "spawn"
 
 Answer = tuple[str, bool]
@@ -120,7 +122,11 @@ def _pump(lines: Iterable[str], waiting: Queue[str | None]) -> None:
 
 @lru_cache(maxsize=1)
 def _coach() -> Coach:
-    return load_coach()
+    coach = load_coach()
+    # What was loaded stays to the end: the collector need not go through it again and again, and a forked worker shares
+    # its pages instead of copying them at the first collection.
+    gc.freeze()
+    return coach
 
 
 def _answer_batch(batch: list[str]) -> list[Answer]:
