@@ -90,7 +90,8 @@ class Catalogue:
 
     def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> Iterable[Hit]:
         """Hits of one sentence; a rewrite repeats most sentences of its draft, so the last ones are remembered."""
-        key = (text.raw[sentence.start : sentence.end], tuple(at for at, t in enumerate(sentence.tokens) if t.quoted))
+        quoted = tuple(at for at, token in enumerate(sentence.tokens) if token.quoted) if text.quotes else ()
+        key = (text.raw[sentence.start : sentence.end], quoted)
 
         def find() -> list[Hit]:
             return [
@@ -119,7 +120,7 @@ class Catalogue:
             for _, owner in in_order
             for match in _longest(_standing(self._phrases[owner], by_rule[owner], line))
         ]
-        return _apart(hit for hit in hits if not _only_quoted(hit, sentence))
+        return _apart([hit for hit in hits if not _only_quoted(hit, sentence)] if text.quotes else hits)
 
 
 def _standing(rule: _Phrases, matches: list[Match], line: Line) -> list[Match]:

@@ -100,8 +100,11 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """A text that was read; where it quotes nobody, no token is `quoted`."""
+
     raw: str
     sentences: tuple[Sentence, ...]
+    quotes: bool = True
 
     @classmethod
     def parse(cls, raw: str) -> Text:
@@ -113,7 +116,7 @@ class Text:
             tokens, clause = _tokens(raw, start, end, clause + 1, quotes)
             if tokens:
                 sentences.append(Sentence(start, end, tokens, _mark(raw, start, end)))
-        return cls(raw, tuple(sentences))
+        return cls(raw, tuple(sentences), bool(quotes))
 
     def sentence_at(self, offset: int) -> str | None:
         """The sentence that holds the character at `offset`, None between sentences."""
@@ -185,14 +188,11 @@ def _tokens(
     raw: str, start: int, end: int, clause: int, quotes: list[tuple[int, int]]
 ) -> tuple[tuple[Token, ...], int]:
     words = words_of(raw[start:end])
-    if not quotes:
-        tokens = tuple(Token(start + low, start + high, word, clause + at, False) for low, high, word, at in words)
-    else:
-        tokens = tuple(
-            Token(start + low, start + high, word, clause + at, _within(quotes, start + low, start + high))
-            for low, high, word, at in words
-        )
-    return tokens, clause + words[-1][3] if words else clause
+    tokens = [
+        Token(start + low, start + high, word, clause + at, bool(quotes) and _within(quotes, start + low, start + high))
+        for low, high, word, at in words
+    ]
+    return tuple(tokens), clause + words[-1][3] if words else clause
 
 
 def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:

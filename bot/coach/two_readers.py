@@ -40,7 +40,7 @@ def said_once(text: Text) -> Text:
     first: dict[str, Sentence] = {}
     for sentence in text.sentences:
         first.setdefault(text.raw[sentence.start : sentence.end], sentence)
-    return Text(text.raw, tuple(first.values()))
+    return Text(text.raw, tuple(first.values()), text.quotes)
 
 
 def together(found: Found, understanding: Understanding, raw: str, signals: Mapping[str, SignalGuide]) -> Found:

@@ -62,8 +62,7 @@ def _walk(raw: str, sentence: Sentence, walked: Stream) -> None:
     at: list[int] = []
     borders: list[int] = []
     previous = sentence.start
-    for token in sentence.tokens:
-        start = token.start
+    for start, end, word, _, _ in sentence.tokens:
         if at and (start - previous > 1 or (start > previous and raw[previous] != " ")):
             sign = _sign(raw[previous:start])
             if sign:
@@ -72,8 +71,8 @@ def _walk(raw: str, sentence: Sentence, walked: Stream) -> None:
                 items.append(sign)
         at.append(len(items))
         # «[ИМЯ]» is a gap that somebody filled in or hid, whatever the word inside.
-        items.append("[]" if start and raw[start - 1] == "[" else token.word.form)
-        previous = token.end
+        items.append("[]" if start and raw[start - 1] == "[" else word.form)
+        previous = end
     items.append(_ENDS[sentence.mark])
     fresh.extend(_fresh(items[first:]))
     walked.sentences.append(Unit(first, len(items), sentence.start, sentence.end))
