@@ -46,7 +46,7 @@ def read_rule(text: str) -> NewHouseRule:
     for name, words in (("avoid", avoid), ("say", say), ("why", parts["why"])):
         if len(words or "") > LONGEST[name]:
             raise RuleTextError("too_long", most=LONGEST[name])
-    rule = NewHouseRule(_phrase(avoid) if avoid else None, say, parts["why"], costs=costs)
+    rule = NewHouseRule(_phrase(avoid) if avoid else None, say, _sentence(parts["why"]), costs=costs)
     if rule.say and not plain_phrases(rule.say):
         raise RuleTextError("no_words")
     return rule
@@ -72,6 +72,11 @@ def _bare(value: str) -> str:
     if line[:1] in _QUOTES and line[-1:] in _QUOTES:
         line = line[1:-1]
     return line.strip()
+
+
+def _sentence(words: str) -> str:
+    """As the agent will read it, beside the catalogue's own reasons."""
+    return words[0].upper() + words[1:] + ("" if words[-1] in ".!?…" else ".")
 
 
 def _phrase(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -37,6 +38,10 @@ async def rules(_: Message, command: CommandObject, talk: Talk, state: FSMContex
 
 
 async def typed(message: Message, talk: Talk, state: FSMContext) -> None:
+    if message.forward_origin is not None:
+        # A customer does not wait for the rule to be worded.
+        await state.set_state(None)
+        raise SkipHandler
     if not talk.is_lead:
         # They were one when they were asked.
         await state.set_state(None)

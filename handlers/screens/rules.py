@@ -89,8 +89,6 @@ def trial(number: int, rule: NewHouseRule, tried: Trial, say: Voice) -> Screen:
             blocks.append(say("rules.trial.nothing"))
     if rule.say and tried.objection:
         blocks.append(say("rules.trial.objection", say=shortened(rule.say, WORDS), why=tried.objection))
-    elif rule.say:
-        blocks.append(say("rules.trial.own_words", say=shortened(rule.say, WORDS)))
     blocks.append(say("rules.trial.confirm"))
     choice = [(say.plain(f"rules.button.{do}"), RuleTap(do=do)) for do in ("keep", "cancel")]
     return Html("\n\n".join(blocks)), rows(choice)

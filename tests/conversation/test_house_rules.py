@@ -53,7 +53,7 @@ async def test_a_rule_is_tried_then_kept_then_heard_by_the_whole_team(lead: Agen
     assert "Хорошие примеры из общих правил" in lead.last.text
     await lead.presses("Да, добавить")
     assert "напишу вам сегодня до 18:00" in lead.last.text
-    assert "человек не знает, сколько ждать" in await verdict(agent)
+    assert "Человек не знает, сколько ждать." in await verdict(agent)
 
 
 async def test_it_is_tried_on_the_leads_own_last_drafts(lead: Agent) -> None:
@@ -147,10 +147,17 @@ async def test_a_sticker_is_no_rule(lead: Agent) -> None:
     assert "Правило должно быть текстом" in lead.last.text
 
 
+async def test_a_customer_who_comes_in_between_is_no_rule(lead: Agent) -> None:
+    await lead.sends("/rules")
+    await lead.presses("Добавить правило")
+    await lead.forwards("Где заказ? Жду три часа!", sender="Ирина")
+    assert "Жалоба у меня (Ирина)" in lead.last.text
+
+
 async def test_markup_in_a_rule_is_shown_as_it_was_typed(lead: Agent) -> None:
     await adds(lead, "избегать: вася\nвместо: <b>Вася & Ко</b>\nпочему: <i>так</i> & иначе")
     assert "«<b>Вася & Ко</b>»" in lead.last.text
-    assert "<i>так</i> & иначе" in lead.last.text
+    assert "<i>так</i> & иначе." in lead.last.text
 
 
 async def test_quick_taps_add_a_rule_once(lead: Agent, storage: Storage) -> None:
