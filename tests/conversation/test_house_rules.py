@@ -95,7 +95,7 @@ async def test_a_better_wording_costs_nothing(lead: Agent) -> None:
     before = (await verdict(lead)).split(" из 100")[0]
     await adds(lead, "лучше: сегодня вечером\nвместо: сегодня до 18:00\nпочему: так мягче")
     after = await verdict(lead)
-    assert "так мягче" in after
+    assert "Так мягче" in after
     assert after.split(" из 100")[0] == before
 
 
