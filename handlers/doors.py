@@ -94,7 +94,7 @@ class Doorkeeper(BaseMiddleware):
                 return await self._follow(message, invited[1], user)
             await message.answer(self._refusal(user, removed=await self._was_removed(user)))
         elif message is not None:
-            refusal = self._say("doors.stranger_in_group")
+            refusal = self._say("doors.stranger_in_group"), None
             await self._group_voice.answer(message, refusal, refusal)
         elif update.callback_query is not None:
             await update.callback_query.answer(self._say.plain("doors.stranger_taps"), show_alert=True)

@@ -55,25 +55,22 @@ class Group:
         self._voice = GroupVoice(groups, clock)
 
     async def check(self, message: Message, command: CommandObject, talk: Talk) -> None:
-        text = _draft(message, command)
-        if not text.strip():
-            await self._voice.answer(message, talk.say("group.usage"), talk.say("group.usage_short"))
+        given = _draft(message, command)
+        if not given.strip():
+            await self._voice.answer(message, (talk.say("group.usage"), None), (talk.say("group.usage_short"), None))
             return
-        pair = sorting.split_pair(text)
-        draft = pair.draft if pair else sorting.without_head(text)
+        pair = sorting.split_pair(given)
+        draft = pair.draft if pair else sorting.without_head(given)
         if (refusal := unreadable(draft, talk.say)) is not None:
-            await self._voice.answer(message, refusal, talk.say("group.unreadable_short"))
+            await self._voice.answer(message, (refusal, None), (talk.say("group.unreadable_short"), None))
             return
         review = await talk.judge(Case(draft, pair.complaint if pair else None, channel=_channel(talk)))
         wordings = await talk.rewrites(review)
         best: Rewrite | None = next(iter(wordings), None)
         link = await create_start_link(talk.bot, CARRY_ON)
-        await self._voice.answer(
-            message,
-            talk.warned(review, glance.whispered(review, best, talk.say)),
-            glance.aloud(review, talk.say),
-            glance.keyboard(link, best, talk.say),
-        )
+        text, keyboard = glance.whispered(review, best, link, talk.say)
+        private = talk.warned(review, text), keyboard
+        await self._voice.answer(message, private, glance.aloud(review, link, talk.say))
 
     async def moved(self, message: Message) -> None:
         old = message.chat.id if message.migrate_to_chat_id else message.migrate_from_chat_id

@@ -19,6 +19,8 @@ from bot.storage.groups import Groups
 
 logger = logging.getLogger(__name__)
 
+Screen = tuple[Html, InlineKeyboardMarkup | None]
+
 
 class GroupVoice:
     """Keeps within 20 messages a minute in a group, all processes together; what is beyond goes to the private chat."""
@@ -26,23 +28,21 @@ class GroupVoice:
     def __init__(self, groups: Groups, clock: Callable[[], datetime]) -> None:
         self._groups, self._clock = groups, clock
 
-    async def answer(
-        self, message: Message, private: Html, public: Html, keyboard: InlineKeyboardMarkup | None = None
-    ) -> None:
+    async def answer(self, message: Message, private: Screen, public: Screen) -> None:
         """Answers a group's message; `private` is for the asker's eyes only, `public` for everybody's."""
         bot, asker = message.bot, message.from_user
         if bot is None or asker is None:
             return
         try:
             if not await self._groups.claim(message.chat.id, self._clock()):
-                await self._aside(bot, asker, private, keyboard)
-            elif await self._whispered(bot, message, asker, private, keyboard):
+                await self._aside(bot, asker, *private)
+            elif await self._whispered(bot, message, asker, *private):
                 return
             elif message.ephemeral_message_id is not None:
                 # Their command was for our eyes only: so must be what is said of it.
-                await self._aside(bot, asker, private, keyboard)
+                await self._aside(bot, asker, *private)
             else:
-                await self._aloud(bot, message, public, keyboard)
+                await self._aloud(bot, message, *public)
         except TelegramForbiddenError:
             await self._groups.forget(message.chat.id)
 

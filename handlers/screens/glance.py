@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.coach.model import Review, Rewrite
 from bot.content.voice import Html, Voice
-from handlers.screens.cut import COPY, shortened
+from handlers.screens.cut import shortened
+from handlers.screens.rewrite import copyable
 from handlers.screens.verdict import bar, finding_line
 
 MOST_FINDINGS = 3
@@ -16,12 +17,15 @@ WORDING = 2_500
 DESCRIPTION = 120
 
 
-def whispered(review: Review, wording: Rewrite | None, say: Voice) -> Html:
-    """For the asker alone: the score, the first findings and a better wording."""
+Screen = tuple[Html, InlineKeyboardMarkup | None]
+
+
+def whispered(review: Review, wording: Rewrite | None, link: str, say: Voice) -> Screen:
+    """For the asker alone: the score, the first findings and a better wording. `link` leads into the private chat."""
     shown = review.findings[:MOST_FINDINGS]
     blocks = [_head(review, say)]
     if shown:
-        blocks.append(Html("\n\n".join((say("group.first"), *(finding_line(each, say) for each in shown)))))
+        blocks.append(Html(f"{say('group.first')}\n" + "\n\n".join(finding_line(each, say) for each in shown)))
         if left := len(review.findings) - len(shown):
             blocks.append(say("group.rest", count=left))
     else:
@@ -30,24 +34,14 @@ def whispered(review: Review, wording: Rewrite | None, say: Voice) -> Html:
         blocks.append(say("group.rewrite", text=wording.text))
         if wording.slots:
             blocks.append(say("group.slots"))
-    return Html("\n\n".join((*blocks, say("group.foot"))))
+    return Html("\n\n".join((*blocks, say("group.foot")))), _keyboard(link, wording, say)
 
 
-def aloud(review: Review, say: Voice) -> Html:
+def aloud(review: Review, link: str, say: Voice) -> Screen:
     """For everybody in the group: no more than the score and the first fix."""
     first = review.findings[:1]
     lines = [finding_line(each, say) for each in first] or [say("group.good")]
-    return Html("\n\n".join((_head(review, say), *lines)))
-
-
-def keyboard(link: str, wording: Rewrite | None, say: Voice) -> InlineKeyboardMarkup:
-    """The way into the private chat, and a copy of the wording where it is ready to be sent."""
-    carry_on = InlineKeyboardButton(text=say.plain("group.button.carry_on"), url=link)
-    if wording is None or wording.slots or len(wording.text) > COPY:
-        return InlineKeyboardMarkup(inline_keyboard=[[carry_on]])
-    label = say.plain("verdict.button.copy")
-    copy = InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=wording.text))
-    return InlineKeyboardMarkup(inline_keyboard=[[copy], [carry_on]])
+    return Html("\n\n".join((_head(review, say), *lines))), _keyboard(link, None, say)
 
 
 def first_fix(review: Review, say: Voice) -> str:
@@ -59,6 +53,15 @@ def first_fix(review: Review, say: Voice) -> str:
         return shortened(first.advice, DESCRIPTION)
     words = shortened(first.text, DESCRIPTION // 3)
     return shortened(say.plain("inline.draft_finding", text=words, advice=first.advice), DESCRIPTION)
+
+
+def _keyboard(link: str, wording: Rewrite | None, say: Voice) -> InlineKeyboardMarkup:
+    """The way into the private chat, and a copy of the wording where it is ready to be sent."""
+    carry_on = InlineKeyboardButton(text=say.plain("group.button.carry_on"), url=link)
+    if wording is None or wording.slots:
+        return InlineKeyboardMarkup(inline_keyboard=[[carry_on]])
+    lines = [copyable(wording.text, say), [carry_on]]
+    return InlineKeyboardMarkup(inline_keyboard=[line for line in lines if line])
 
 
 def _head(review: Review, say: Voice) -> Html:

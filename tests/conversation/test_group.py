@@ -61,6 +61,7 @@ async def test_an_administrator_whispers_to_the_asker_alone(olya: Colleague, gro
     assert "из 100" in whisper.text
     assert "«Вы сами указали" in whisper.text
     assert "Так может быть лучше" in whisper.text
+    assert whisper.buttons == ["Скопировать", "Разобрать подробно"]
     assert group.said == []
 
 
@@ -71,6 +72,7 @@ async def test_elsewhere_it_answers_briefly_under_the_question(olya: Colleague, 
     assert said.wire["reply_to_message"]["message_id"] == asked.id
     assert "из 100" in said.text
     assert "Так может быть лучше" not in said.text
+    assert said.buttons == ["Разобрать подробно"]
     assert len(said.text) < 600
     assert group.whispers_to(olya) == []
 
