@@ -6,6 +6,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError
@@ -61,6 +62,47 @@ async def test_requests_go_through_an_http_proxy_with_its_password(peer: BotApiP
     ):
         await bot.get_me()
     assert seen == [peer.url.removeprefix("http://")]
+
+
+async def _socks5(
+    login: tuple[bytes, bytes], seen: list[str], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    """RFC 1928 with the password of RFC 1929: greeting, login, one CONNECT, then a pipe."""
+    _, methods = await reader.readexactly(2)
+    assert 2 in await reader.readexactly(methods)
+    writer.write(b"\x05\x02")
+    name = await reader.readexactly((await reader.readexactly(2))[1])
+    password = await reader.readexactly((await reader.readexactly(1))[0])
+    if (name, password) != login:
+        writer.write(b"\x01\x01")
+        writer.close()
+        return
+    writer.write(b"\x01\x00")
+    kind = (await reader.readexactly(4))[3]
+    raw = await reader.readexactly(4 if kind == 1 else (await reader.readexactly(1))[0])
+    host = ".".join(map(str, raw)) if kind == 1 else raw.decode()
+    port = int.from_bytes(await reader.readexactly(2), "big")
+    seen.append(f"{host}:{port}")
+    far_reader, far_writer = await asyncio.open_connection(host, port)
+    writer.write(b"\x05\x00\x00\x01" + bytes(6))
+    await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+
+
+@pytest.mark.parametrize("password", ["p%40ss", "wrong"])
+async def test_requests_go_through_a_socks5_proxy_with_its_password(
+    peer: BotApiPeer, naps: Naps, password: str
+) -> None:
+    seen: list[str] = []
+    server = await asyncio.start_server(partial(_socks5, (b"vasya", b"p@ss"), seen), "127.0.0.1", 0)
+    async with server:
+        address = f"socks5://vasya:{password}@127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with build_bot(TOKEN, api_url=peer.url, proxy_url=address, retries=RetryRequests(sleep=naps)) as bot:
+            if password == "wrong":  # noqa: S105  # opens nothing but this proxy
+                with pytest.raises(TelegramNetworkError):
+                    await bot.get_me()
+            else:
+                await bot.get_me()
+    assert seen == ([] if password == "wrong" else [peer.url.removeprefix("http://")])  # noqa: S105  # the same
 
 
 async def test_a_refusing_proxy_is_a_network_error_that_is_repeated(peer: BotApiPeer, naps: Naps) -> None:
