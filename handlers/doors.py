@@ -15,7 +15,7 @@ from aiogram.types import InlineQuery, InlineQueryResultsButton, Message, Telegr
 from bot.content.voice import Voice
 from bot.storage import Entry, Role, Storage
 from bot.storage.members import tidy_name
-from handlers.group import is_asked_of_us, is_group
+from handlers.group import CARRY_ON, is_asked_of_us, is_group
 from handlers.pacing import Pace, Pacing
 from handlers.taps import RightsTap
 from handlers.whisper import GroupVoice
@@ -90,7 +90,7 @@ class Doorkeeper(BaseMiddleware):
         message = update.message
         if message is not None and message.chat.type == ChatType.PRIVATE:
             invited = _INVITED.match(message.text or "")
-            if invited and invited[1] != ACCESS:
+            if invited and invited[1] not in {ACCESS, CARRY_ON}:
                 return await self._follow(message, invited[1], user)
             await message.answer(self._refusal(user, removed=await self._was_removed(user)))
         elif message is not None:

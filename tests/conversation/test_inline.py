@@ -103,6 +103,12 @@ async def test_a_stranger_is_told_how_to_ask_for_access(agent: Agent) -> None:
     assert "ссылку-приглашение" in stranger.last.text
 
 
+async def test_a_button_that_was_meant_for_a_colleague_lets_nobody_in(agent: Agent) -> None:
+    stranger = agent.another(666, "Чужой")
+    await stranger.sends("/start draft")
+    assert "только своя команда" in stranger.last.text
+
+
 async def test_one_who_was_removed_gets_nothing_more(agent: Agent, storage: Storage) -> None:
     now = agent.telegram.clock()
     token = await storage.invitations.issue(OLYA, life=timedelta(days=1), most_uses=1, now=now)
