@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.coach.coach import Coach
 from bot.coach.guide import Guide
 from bot.coach.house import House, HouseRule
-from bot.coach.pattern import PatternError, parse
+from bot.coach.pattern import PatternError
 from bot.content.voice import Voice
 from bot.storage.house_rules import HouseRules, NewHouseRule, StoredHouseRule
 
@@ -37,15 +37,21 @@ class HouseCoach:
 
 def at_home(coach: Coach, stored: Sequence[StoredHouseRule], say: Voice) -> Coach:
     """A coach under stored rules. One that can no longer be read is left out, for the others must go on."""
-    rules = []
-    for each in stored:
-        try:
-            parse(each.avoid or each.say or "")
-        except PatternError:
-            logger.warning("Правило дома № %d не читается и пропущено: уберите его в /rules", each.id)
-        else:
-            rules.append(as_house_rule(each, f"house_{each.id}", say))
-    return coach.with_house(rules, titles(say))
+    rules = [as_house_rule(each, f"house_{each.id}", say) for each in stored]
+    try:
+        return coach.with_house(rules, titles(say))
+    except PatternError:
+        return coach.with_house([rule for rule in rules if _is_readable(rule, coach, say)], titles(say))
+
+
+def _is_readable(rule: HouseRule, coach: Coach, say: Voice) -> bool:
+    try:
+        coach.with_house([rule], titles(say))
+    except PatternError:
+        # A set of words that it names was taken out of content since.
+        logger.warning("Правило %s не читается и пропущено: уберите его в /rules", rule.id)
+        return False
+    return True
 
 
 def as_house_rule(rule: NewHouseRule | StoredHouseRule, rule_id: str, say: Voice) -> HouseRule:

@@ -9,6 +9,7 @@ import pytest
 from bot.coach.coach import Coach
 from bot.content.voice import Voice
 from bot.storage import Storage
+from bot.storage.house_rules import NewHouseRule
 from handlers.house import build_dispatcher
 from tests.agent import Agent
 
@@ -197,6 +198,12 @@ async def test_who_is_no_lead_any_more_adds_nothing(lead: Agent, storage: Storag
     await lead.sends(RULE)
     assert "добавляет руководитель" in lead.last.text
     assert await storage.house_rules.all() == []
+
+
+async def test_a_rule_that_can_no_longer_be_read_does_not_silence_the_others(lead: Agent, storage: Storage) -> None:
+    await storage.house_rules.add(NewHouseRule("@набор_которого_нет", None, "Был такой.", costs=True), _now())
+    await adds(lead)
+    assert "сколько ждать" in await verdict(lead)
 
 
 async def test_a_stranger_learns_nothing_of_the_rules(lead: Agent) -> None:
