@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -180,8 +181,11 @@ async def _house(
         await storage.migrate()
         if token and settings.admin_ids:
             await storage.members.silence_strangers(settings.admin_ids)
+        coach = load_coach()
+        # The coach stays to the end: a collector that goes through it makes one review in a hundred wait.
+        gc.freeze()
         dispatcher = build_dispatcher(
-            load_coach(),
+            coach,
             storage,
             shared.conversation,
             say,
