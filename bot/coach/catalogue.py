@@ -95,7 +95,7 @@ class Catalogue:
 
         def find() -> list[Hit]:
             return [
-                hit._replace(start=hit.start - sentence.start, end=hit.end - sentence.start)
+                Hit(hit.rule, hit.start - sentence.start, hit.end - sentence.start, number, hit.first, hit.last)
                 for hit in self._find(text, number, sentence)
             ]
 
@@ -143,7 +143,9 @@ def _taken_back(match: Match, exceptions: Iterable[Match]) -> bool:
     return any(other.first <= match.last and match.first <= other.last for other in exceptions)
 
 
-def _longest(matches: Iterable[Match]) -> list[Match]:
+def _longest(matches: list[Match]) -> list[Match]:
+    if len(matches) < 2:
+        return matches
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         if not kept or match.first > kept[-1].last:
@@ -151,8 +153,10 @@ def _longest(matches: Iterable[Match]) -> list[Match]:
     return kept
 
 
-def _apart(hits: Iterable[Hit]) -> list[Hit]:
+def _apart(hits: list[Hit]) -> list[Hit]:
     """One hit a rule and place: two finds of one rule in one clause point at it once."""
+    if len(hits) < 2:
+        return hits
     seen: dict[tuple[str, int, int], Hit] = {}
     for hit in hits:
         seen.setdefault((hit.rule.id, hit.start, hit.end), hit)

@@ -7,9 +7,9 @@ general splitters for edited prose do not expect; hence our own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -125,9 +125,12 @@ class Text:
     def clause_at(self, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         """The offsets of the clauses that hold the tokens `first`…`last` of a sentence, punctuation left out."""
         tokens = sentence.tokens
-        low = bisect_left(tokens, tokens[first].clause, key=attrgetter("clause"))
-        high = bisect_right(tokens, tokens[last].clause, key=attrgetter("clause"))
-        return tokens[low].start, tokens[high - 1].end
+        low, high = first, last
+        while low and tokens[low - 1].clause == tokens[first].clause:
+            low -= 1
+        while high + 1 < len(tokens) and tokens[high + 1].clause == tokens[last].clause:
+            high += 1
+        return tokens[low].start, tokens[high].end
 
 
 def _mark(raw: str, start: int, end: int) -> str:
