@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import regex
-from sqlalchemy import Row, Select, Text, cast, func, select
+from sqlalchemy import Row, Select, Text, cast, func, or_, select
 
 from bot.storage.database import Database
+from bot.storage.masking import masked_text
 from bot.storage.models import AgentRecord, MemberRecord, ReviewRecord
 
 # Of one agent in one stretch of time: more say nothing new, and who writes most shall not speak for all.
@@ -40,14 +41,20 @@ class Team:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def reviews(self, since: datetime, until: datetime, most_each: int = MOST_EACH) -> list[TeamReview]:
-        """The newest first drafts of each agent from `since` until before `until`, those re-checked counted once."""
+    async def reviews(
+        self, since: datetime, until: datetime, *, most_each: int = MOST_EACH, sample: str = ""
+    ) -> list[TeamReview]:
+        """The newest first drafts of each agent from `since` until before `until`, those re-checked counted once.
+
+        A draft that is `sample` word for word was nobody's own and is left out.
+        """
         newest = func.row_number().over(partition_by=ReviewRecord.agent_id, order_by=ReviewRecord.id.desc())
         first_drafts = (
             select(ReviewRecord.id, newest.label("place"))
             .where(
                 ReviewRecord.created_at >= since, ReviewRecord.created_at < until, ReviewRecord.previous_id.is_(None)
             )
+            .where(or_(ReviewRecord.draft == "", ReviewRecord.draft != masked_text(sample).text))
             .subquery()
         )
         chosen = select(first_drafts.c.id).where(first_drafts.c.place <= most_each)

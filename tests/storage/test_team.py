@@ -93,6 +93,15 @@ async def test_who_writes_most_does_not_speak_for_all(storage: Storage) -> None:
     assert await storage.team.size() == 2
 
 
+async def test_the_sample_that_everybody_tries_is_nobodys_own(storage: Storage) -> None:
+    await storage.agents.seen(1, START)
+    await storage.reviews.add(1, written())
+    await storage.agents.save_preferences(2, Preferences(keep_texts=False), START)
+    await storage.reviews.add(2, written())
+    found = await storage.team.reviews(START - WEEK, START + WEEK, sample=DRAFT)
+    assert len(found) == 1
+
+
 async def test_only_the_asked_for_time_is_read(storage: Storage) -> None:
     await storage.agents.seen(1, START)
     for day in (-8, -7, 0, 7):
