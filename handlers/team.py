@@ -32,7 +32,10 @@ async def team(_: Message, talk: Talk) -> None:
 
 async def _report(talk: Talk) -> TeamReport:
     sample = talk.say.plain("talk.sample.draft")
-    weeks = [(since, await talk.storage.team.reviews(since, until, sample=sample)) for since, until in weeks_back(talk.local_now)]
+    weeks = [
+        (since, await talk.storage.team.reviews(since, until, sample=sample))
+        for since, until in weeks_back(talk.local_now)
+    ]
     return await asyncio.to_thread(team_report, weeks, weights(talk.coach.guide))
 
 
