@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
