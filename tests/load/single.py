@@ -122,9 +122,14 @@ async def main(reviews: int, updates: int) -> None:
             await line.agents(_checks(AGENTS))
             print(f"после разогрева {_megabytes()} МБ")
             before = (await storage.census.take()).reviews
+            cpu = time.process_time()
             seconds = await line.agents(_checks(reviews))
+            cpu = (time.process_time() - cpu) / reviews
             stored = (await storage.census.take()).reviews - before
-            print(f"разборов {reviews}, в истории {stored}, в секунду {reviews / seconds:.1f}, {_megabytes()} МБ")
+            print(
+                f"разборов {reviews}, в истории {stored}, в секунду {reviews / seconds:.1f}, "
+                f"процессора на разбор {cpu * 1000:.1f} мс, {_megabytes()} МБ"
+            )
             for _ in range(10):
                 events = [message("/help", chat=1_000 + n % AGENTS, message_id=n + 1) for n in range(updates // 10)]
                 seconds = await line.agents(events)
