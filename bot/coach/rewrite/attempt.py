@@ -17,7 +17,9 @@ from bot.coach.rewrite.survive import SOON, added, lost
 
 @dataclass(slots=True)
 class Attempt:
-    """A rewrite in the making: its pieces, the phrases that were found wanting, the facts that need not survive."""
+    """A rewrite in the making: its pieces, the phrases that were found wanting, the facts that need not survive.
+
+    A draft in which nothing hurts `keeps_order`: only what it lacks is added."""
 
     style: Style
     pieces: list[Piece]
@@ -25,6 +27,11 @@ class Attempt:
     spared: set[str]
     greeting: str
     ending: str
+    keeps_order: bool = False
+
+    @property
+    def ordered(self) -> list[Piece]:
+        return ordered(self.pieces, keeps_order=self.keeps_order)
 
     @property
     def moves(self) -> set[str]:
@@ -33,7 +40,7 @@ class Attempt:
 
 def heal(attempt: Attempt, page: Page, wounds: Sequence[Finding]) -> bool:
     """Chooses another wording for every piece with hurting words; False where none is left."""
-    spans = list(zip(ordered(attempt.pieces), page.spans, strict=True))
+    spans = list(zip(attempt.ordered, page.spans, strict=True))
     healed = False
     for piece, (start, end) in spans:
         mine = [f for f in wounds if f.start is not None and start <= f.start < end]

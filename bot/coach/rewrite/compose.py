@@ -56,6 +56,9 @@ _HINGE = regex.compile(
     regex.IGNORECASE,
 )
 _WISHES = regex.compile(r"!|^(?:хорош|приятн|л[её]гк|удач|всего|выздоравлив|с\s|спасибо|до\s)", regex.IGNORECASE)
+_LEANS = regex.compile(
+    r"\b(?:не[йё]|ним|ними|нему|него|нём|их|его|её|туда|там|эт(?:о|ого|ому|им|от|у|ой))\b", regex.IGNORECASE
+)
 _ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
@@ -92,17 +95,25 @@ class Piece:
         return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)
 
 
-def ordered(pieces: Iterable[Piece]) -> list[Piece]:
-    """Feelings first, then the draft's own story in its own order, each added sentence where it belongs."""
+def ordered(pieces: Iterable[Piece], *, keeps_order: bool = False) -> list[Piece]:
+    """Feelings first, then the draft's own story in its own order, each added sentence where it belongs; `keeps_order`
+    leaves the draft's feelings where they stood."""
     given = list(pieces)
+    if keeps_order:
+        front = sorted((piece for piece in given if piece.origin < 0 and _in_front(piece)), key=_front_key)
+        return _unhinged([*front, *_told([piece for piece in given if piece not in front])])
     story_starts = min((p.origin for p in given if p.origin >= 0 and p.moves & _DEEDS), default=EARLY + 1)
     lead = max((p.origin for p in given if p.feeling and 0 <= p.origin <= min(EARLY, story_starts)), default=-1)
     front = sorted((piece for piece in given if _in_front(piece, lead)), key=_front_key)
-    rest = [piece for piece in given if not _in_front(piece, lead)]
-    story = sorted((piece for piece in rest if piece.origin >= 0), key=lambda p: p.origin)
-    for piece in sorted((piece for piece in rest if piece.origin < 0), key=lambda p: p.place):
+    return _unhinged([*front, *_told([piece for piece in given if not _in_front(piece, lead)])])
+
+
+def _told(pieces: Sequence[Piece]) -> list[Piece]:
+    """The draft's sentences in their order, each added one at its spot."""
+    story = sorted((piece for piece in pieces if piece.origin >= 0), key=lambda p: p.origin)
+    for piece in sorted((piece for piece in pieces if piece.origin < 0), key=lambda p: p.place):
         story.insert(_spot(story, piece), piece)
-    return _unhinged([*front, *story])
+    return story
 
 
 def _unhinged(pieces: Sequence[Piece]) -> list[Piece]:
@@ -140,6 +151,9 @@ def _spot(story: Sequence[Piece], piece: Piece) -> int:
         # What was found out comes before what is done about it, even where the draft had only the deed.
         if last <= piece.place or (own and "explanation" not in piece.moves):
             spot = at
+    # «Откройте заявку. Приложите к ней фото»: nothing is wedged between the two.
+    while spot < wishes and story[spot].origin > 0 and _LEANS.search(story[spot].text):
+        spot += 1
     return spot
 
 

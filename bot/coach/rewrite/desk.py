@@ -51,6 +51,7 @@ class Desk:
     spared: frozenset[str]
     tags: frozenset[str]
     seed: int
+    hurts: tuple[Hurt, ...] = ()
     guilt_stays: bool = False
 
     @property
@@ -112,6 +113,7 @@ def prepare(
         address=_address(case.draft, author),
         spared=free,
         tags=_tags(review, kept),
+        hurts=tuple(hurts),
         seed=crc32(f"{case.complaint}\n{case.draft}\n{variant}".encode(errors="surrogatepass")),
     )
 
@@ -241,6 +243,8 @@ def _tags(review: Review, kept: Sequence[Piece]) -> frozenset[str]:
     tags = {*heard, *(f"said_{name}" for piece in kept for name in piece.moves)}
     if review.case.facts is None and review.case.fault is None:
         tags.add("facts_unknown")
+    if any(_promises(piece.text) for piece in kept):
+        tags.add("promised")
     if review.plea.feeling is not None:
         tags.add(FEELS + review.plea.feeling)
     if review.case.taps.contradicted:

@@ -184,7 +184,9 @@ def polite(text: str) -> str | None:
     words: list[tuple[int, int, str]] = []
     for each in read(text).sentences:
         for token in each.tokens:
-            better = _plural(token.word.form, text[token.start : token.end])
+            # «Будь то рыбалка или поход» is nobody's order.
+            whatever = token.word.form == "будь" and text[token.end :].lstrip().startswith("то ")
+            better = "" if whatever else _plural(token.word.form, text[token.start : token.end])
             if better is None:
                 return None
             if better:

@@ -54,6 +54,12 @@ _LEADS = regex.compile(
     r"к сожалению)\b,?\s+",
     regex.IGNORECASE,
 )
+# «Брони не вижу и, честно говоря.»: what led up to words that went.
+_STUB = regex.compile(
+    r"[\s,]+(?:(?:и|а|но|да|или)\s*,?\s*(?:честно говоря|если честно|признаться|кстати|по правде говоря|между нами)?"
+    r"|честно говоря|если честно|признаться|по правде говоря|между нами)\s*[.!?,]*$",
+    regex.IGNORECASE,
+)
 _JOINTS = regex.compile(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
 
 
@@ -70,7 +76,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
         yield ""
     for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option, noted):
         for found in way(text, sentences, hurts):
-            better = as_sentence(tidy(found))
+            better = as_sentence(tidy(found if _STUB.search(text) else _STUB.sub(".", found)))
             if not _paired(better) and _paired(text):
                 continue
             if better not in seen and (not better or verbless or way is noted or _stands(better)):

@@ -13,7 +13,7 @@ from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Sign
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.attempt import Attempt, heal
 from bot.coach.rewrite.author import COMPANY, Author
-from bot.coach.rewrite.compose import Page, Piece, lay_out, ordered
+from bot.coach.rewrite.compose import Page, Piece, lay_out
 from bot.coach.rewrite.customer import Ear, Listener
 from bot.coach.rewrite.desk import Desk, prepare
 from bot.coach.rewrite.edits import Hurt
@@ -75,7 +75,7 @@ class Rewriter:
             return ()
         customer = self._ear.hear(review.case.complaint, review.case.draft)
         for lenient in (False, True):
-            for guilt in (True, False) if self._guilt_may_stay(review) else (True,):
+            for guilt in self._ways_with_guilt(review):
                 hurts = self._hurts(review, guilt=guilt)
                 desk = self._with_refusals(prepare(review, hurts, customer, author, variant, lenient=lenient))
                 found = self._in_all_styles(replace(desk, guilt_stays=not guilt))
@@ -123,11 +123,13 @@ class Rewriter:
                 found.setdefault(rewrite.text, rewrite)
         return tuple(found.values())
 
-    @staticmethod
-    def _guilt_may_stay(review: Review) -> bool:
-        """Nobody said whether the facts are checked, and the draft admits guilt: it may know more than we do, so
-        where no wording keeps its facts without the admission, the admission stays and the finding warns of it."""
-        return review.case.facts is None and any(finding.rule == PREMATURE for finding in review.findings)
+    def _ways_with_guilt(self, review: Review) -> Sequence[bool]:
+        """Whether an early admission is taken out, in the order to try. Where nobody said that the facts are unchecked
+        the draft may know more than we do: if no wording keeps its facts without the admission, or if nothing else
+        hurts, the admission stays and the finding warns of it."""
+        if review.case.facts is not None or all(finding.rule != PREMATURE for finding in review.findings):
+            return (True,)
+        return (True, False) if self._wounds(review, guilt=False) else (False, True)
 
     def _filled(self, review: Review) -> Review:
         draft = slots.sampled(review.case.draft, self.phrases.slots)
@@ -171,7 +173,8 @@ class Rewriter:
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
             pieces = [piece for each in pieces if (piece := in_letter(each, self.phrases.lexicon)) is not None]
-        attempt = Attempt(style, pieces, set(), set(desk.spared), desk.greeting_for(style), desk.ending)
+        greeting, sound = desk.greeting_for(style), not desk.hurts
+        attempt = Attempt(style, pieces, set(), set(desk.spared), greeting, desk.ending, keeps_order=sound)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
         while self._worth(desk.review, attempt) < target and self._add_dearest(attempt, wording, desk.review):
@@ -194,7 +197,7 @@ class Rewriter:
         return None
 
     def _proof(self, desk: Desk, attempt: Attempt) -> tuple[Page, Review]:
-        pieces = [piece.saying(slots.sampled(piece.text, self.phrases.slots)) for piece in ordered(attempt.pieces)]
+        pieces = [piece.saying(slots.sampled(piece.text, self.phrases.slots)) for piece in attempt.ordered]
         page = self._page(desk, attempt, pieces)
         return page, self._judge(replace(desk.review.case, draft=page.text))
 
@@ -205,7 +208,7 @@ class Rewriter:
         return lay_out(shaped, attempt.greeting, desk.parts.name, attempt.ending, letter=letter)
 
     def _finished(self, desk: Desk, attempt: Attempt, review: Review) -> Rewrite | None:
-        text = self._page(desk, attempt, ordered(attempt.pieces)).text
+        text = self._page(desk, attempt, attempt.ordered).text
         draft = desk.review.case.draft
         if attempt.style is Style.FORMAL and any(is_slang(word, self.phrases.lexicon) for word in text.split()):
             return None
@@ -247,9 +250,11 @@ class Rewriter:
         prices, known = self._guide.stances[review.stance], facts_known(review.case)
         there = attempt.moves if present is None else present
         priced = {name: price(name, prices, known) for name in self._guide.signals if name not in there}
-        for name in sorted(priced, key=lambda each: -priced[each]):
+        # «Прошу прощения… Очень жаль…»: who has apologised need not regret, unless nothing else is left to say.
+        twice = {"regret", "apology"} if {"regret", "apology"} & set(there) else set()
+        for name in sorted(priced, key=lambda each: (priced[each] > 0 and each in twice, -priced[each])):
             if priced[name] <= 0:
-                return False
+                continue
             piece = wording.say([name], attempt.pieces, attempt.refused)
             if piece is not None:
                 attempt.pieces.append(piece)

@@ -49,12 +49,14 @@ _FACELESS = regex.compile(
     regex.IGNORECASE,
 )
 _ENDING = regex.compile(
-    r"(?:^|(?<=[\s.!?)]))(?:с\s+(?:наилучшими\s+пожеланиями|уважением)|искренне\s+ваш|ваш[аи]?\s+(?:команда|служба)\b)"
+    r"(?:^|(?<=[\s.!?)]))(?:с\s+(?:наилучшими\s+пожеланиями|уважением|любовью|теплом|заботой)|(?:искренне|всегда)\s+ваш|ваш[аи]?\s+(?:команда|служба)\b)"
     r"[^?]{0,160}$",
     regex.IGNORECASE,
 )
 _NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
 _SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
+# «Денис, диспетчерский центр» at the end of the last line.
+_SIGNED_IN_LINE = regex.compile(r"(?<=[.!?)…]\s)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s[\p{Ll}«][^.!?,\d]{2,50}\.?$")
 # How many words a line at the end may have to be a signature.
 LONG_SIGNATURE = 5
 
@@ -96,6 +98,9 @@ def _ending_at(raw: str, low: int) -> int:
     found = _ENDING.search(raw, low)
     if found:
         return found.start()
+    signed = _SIGNED_IN_LINE.search(raw.rstrip(), low)
+    if signed and not any(is_predicate(token) for each in read(signed.group()).sentences for token in each.tokens):
+        return signed.start()
     lines = raw.rstrip().rsplit("\n", 1)
     if len(lines) == 2 and _SIGNED.match(lines[1].strip()) and len(lines[1].split()) <= LONG_SIGNATURE:
         words = [token for each in read(lines[1]).sentences for token in each.tokens]
