@@ -136,9 +136,10 @@ class Rewriter:
         return review if draft == review.case.draft else self._judge(replace(review.case, draft=draft))
 
     def is_good(self, review: Review) -> bool:
-        fine = not self._wounds(review) and not self._missing(review)
+        """Whether the draft is better left as it is: nothing in it hurts, and what it may lack is worth little. Read
+        blind, additions to such drafts lost to them; what is missing is still told."""
         enough = review.score >= GOOD or review.stance is Stance.NO_COMPLAINT
-        return (fine and enough) or (review.score >= EXCELLENT and not self._wounds(review, guilt=False))
+        return enough and not self._wounds(review, guilt=review.score < EXCELLENT)
 
     def _wounds(self, review: Review, *, guilt: bool = True) -> list[Finding]:
         """Findings about words; a refusal is none, for it must stay one. Without `guilt`, nor is an admission that is
