@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,23 +13,9 @@ from bot.replicas.connection import connected
 from bot.replicas.inbox import RedisInbox
 from bot.storage import Storage
 from bot.storage.inbox import UpdateInbox
+from tests.clock import Clock
 from tests.conftest import address
 from tests.services import Redis
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that moves only when told to."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from bot.replicas.conversations import RedisConversations
 from handlers.rights import Forgetting
-from tests.replicas.conftest import Clock
+from tests.clock import Clock
 
 pytestmark = pytest.mark.service
 

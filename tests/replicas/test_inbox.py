@@ -6,7 +6,7 @@ import asyncio
 
 from bot.replicas.inbox import RedisInbox
 from bot.storage.inbox import KeptUpdate, UpdateInbox
-from tests.replicas.conftest import Clock
+from tests.clock import Clock
 
 Copies = tuple[UpdateInbox | RedisInbox, UpdateInbox | RedisInbox]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.storage import Agent, Preferences, Storage
-from tests.storage.conftest import START
+from tests.clock import START
 
 # Telegram's ids have long outgrown 32 bits.
 AGENT = 7_777_777_777

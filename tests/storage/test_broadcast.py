@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.storage import Storage
 from bot.storage.deliveries import Lesson
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 
 LATER = START + timedelta(days=1)
 

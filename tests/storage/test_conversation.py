@@ -10,7 +10,8 @@ from aiogram.fsm.storage.base import BaseStorage, StorageKey
 
 from bot.storage import Storage
 from handlers.rights import Forgetting
-from tests.storage.conftest import Clock, bytes_on_disk
+from tests.clock import Clock
+from tests.storage.conftest import bytes_on_disk
 
 KEY = StorageKey(bot_id=42, chat_id=7_777_777_777, user_id=7_777_777_777)
 PERSONAL = "Верните деньги, мой телефон 8 916 123-45-67! "

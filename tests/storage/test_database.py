@@ -24,7 +24,7 @@ from bot.storage.errors import (
     StorageError,
 )
 from bot.storage.models import Base
-from tests.storage.conftest import START
+from tests.clock import START
 
 
 def put(path: Path, content: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.storage import Preferences, Storage
 from bot.storage.disagreements import NewDisagreement, Reason
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 from tests.storage.test_reviews import NEW
 
 AGENT, OTHER = 11, 22

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.storage import Storage
 from bot.storage.drills import LevelFigures, NewDrill
-from tests.storage.conftest import START
+from tests.clock import START
 
 
 def drill(case: str, ending: str = "satisfied", score: int | None = 90, level: int = 1) -> NewDrill:

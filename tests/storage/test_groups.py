@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.storage import Storage
-from tests.storage.conftest import Clock
+from tests.clock import Clock
 
 GROUP, SUPERGROUP = -4001, -1001234567890
 

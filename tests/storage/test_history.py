@@ -9,7 +9,7 @@ import pytest
 
 from bot.storage import Storage
 from bot.storage.reviews import Sought
-from tests.storage.conftest import START
+from tests.clock import START
 from tests.storage.test_reviews import NEW
 
 AGENT, OTHER = 11, 22

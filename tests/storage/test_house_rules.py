@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.storage import Storage
 from bot.storage.house_rules import NewHouseRule
-from tests.storage.conftest import Clock
+from tests.clock import Clock
 
 RULE = NewHouseRule("ожидайте ответа", "Позвоню до 18:00", "Человек не знает, чего ждать.", costs=True)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Entry, Member, Role, Storage
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 
 LEAD = 1
 DAY = timedelta(days=1)

@@ -17,7 +17,8 @@ from bot.storage.deliveries import Lesson
 from bot.storage.disagreements import NewDisagreement, Reason
 from bot.storage.models import Base
 from bot.storage.personal import is_personal, owned_by
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 from tests.storage.test_reviews import NEW
 
 AGENT, OTHER, LEAD = 8_111_222_333, 22, 33

@@ -10,7 +10,8 @@ from bot.storage import Preferences, Role, Storage
 from bot.storage.deliveries import Lesson
 from bot.storage.disagreements import NewDisagreement, Reason
 from bot.storage.retention import Terms
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 from tests.storage.test_reviews import AGENT, NEW, OTHER
 
 HOUSE = Terms(retention_days=180)

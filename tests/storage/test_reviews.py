@@ -10,7 +10,8 @@ import pytest
 
 from bot.storage import NewReview, Storage, StorageError
 from bot.storage.disagreements import NewDisagreement, Reason
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 
 AGENT, OTHER = 11, 22
 COMPLAINT = "Я Петрова Анна Ильинична, заказ № 48213, звоните 8 916 123-45-67, буду жаловаться!"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.storage import NewReview, Storage
 from bot.storage.agents import Preferences
 from bot.storage.team import TeamReview
-from tests.storage.conftest import START
+from tests.clock import START
 
 WEEK = timedelta(days=7)
 DRAFT = "Ирина, вы сами указали адрес. С уважением, Ольга Кузнецова, служба заботы"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Preferences, Storage
-from tests.storage.conftest import START, bytes_on_disk
+from tests.clock import START
+from tests.storage.conftest import bytes_on_disk
 from tests.storage.test_reviews import AGENT, NEW, OTHER
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.storage import NewReview, Preferences, Storage
 from bot.storage.errors import DatabaseDamagedError, DatabaseUnavailableError
 from bot.storage.transfer import FileExistsAlreadyError, NotEmptyError, back_up, copy, file_url
-from tests.storage.conftest import START
+from tests.clock import START
 
 
 def review(draft: str, previous_id: int | None = None) -> NewReview:
