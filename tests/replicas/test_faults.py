@@ -39,7 +39,7 @@ def said(peer: BotApiPeer, chat: int = 7) -> list[str]:
 async def until_said(peer: BotApiPeer, text: str, chat: int = 7) -> None:
     count = 0
     while text not in said(peer, chat):
-        count = len(await peer.until("sendMessage", count + 1, patience=40))
+        count = len(await peer.until("sendMessage", count + 1, patience=120))
 
 
 async def start(peer: BotApiPeer, file: Path, held: str) -> Process:
@@ -50,12 +50,12 @@ async def start(peer: BotApiPeer, file: Path, held: str) -> Process:
 @pytest.mark.service  # two processes, each of which starts for seconds
 async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothing(peer: BotApiPeer, file: Path) -> None:
     first = await start(peer, file, "held")
-    await peer.until_polled(patience=30)
+    await peer.until_polled(patience=120)
     await peer.deliver(message("дважды"))
     await until_said(peer, "дважды: 1")
     # The same person again: this one waits for its turn and has no answer yet.
     await peer.deliver(message("я следующий", message_id=2))
-    await peer.until_polled(3, patience=30)
+    await peer.until_polled(3, patience=120)
     first.kill()
     await first.wait()
     second = await start(peer, file, "")

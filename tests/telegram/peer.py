@@ -135,7 +135,7 @@ class BotApiPeer:
     def accepted(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method and call.accepted]
 
-    async def until(self, method: str, count: int = 1, *, accepted: bool = True, patience: float = 10.0) -> list[Call]:
+    async def until(self, method: str, count: int = 1, *, accepted: bool = True, patience: float = 60.0) -> list[Call]:
         """Waits for `count` calls of `method` (accepted ones, or any) and returns all of them so far."""
 
         def made() -> list[Call]:
@@ -145,7 +145,7 @@ class BotApiPeer:
             await self._changed.wait_for(lambda: len(made()) >= count)
         return made()
 
-    async def until_polled(self, times: int = 1, *, patience: float = 10.0) -> None:
+    async def until_polled(self, times: int = 1, *, patience: float = 60.0) -> None:
         """Waits until `getUpdates` has been asked for so often; an open long poll counts."""
         async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(lambda: self._poll >= times)
