@@ -1,5 +1,6 @@
 """An agent who talks with the whole bot: the real dispatcher, engine and SQLite file; only Telegram is a stand-in."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +26,9 @@ def say() -> Voice:
 
 
 @pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+async def storage(tmp_path: Path, template: Path) -> AsyncIterator[Storage]:
+    shutil.copy(template, tmp_path / "coach.db")
     async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}") as storage:
-        await storage.migrate()
         yield storage
 
 

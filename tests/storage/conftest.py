@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -32,7 +33,11 @@ def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def storage(url: str, clock: Clock) -> AsyncIterator[Storage]:
+async def storage(url: str, clock: Clock, template: Path) -> AsyncIterator[Storage]:
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite+aiosqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(template, path)
     async with Storage.open(url, clock) as opened:
         await opened.migrate()
         yield opened
