@@ -9,6 +9,8 @@ import { prepareBench, renderBench } from "./bench.js";
 import { preparePanels, prepareTheme, togglePanel } from "./panels.js";
 
 const log = $("#log");
+// Who asked for less motion gets none: a log that scrolls under the finger makes presses miss.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let typing = 0;
 let unseen = 0;
 
@@ -53,7 +55,7 @@ function welcome() {
 
 const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 
-function toEnd(behavior = "smooth") {
+function toEnd(behavior = calm.matches ? "instant" : "smooth") {
   log.scrollTo({ top: log.scrollHeight, behavior });
   unseen = 0;
   $("#to-end").hidden = true;
