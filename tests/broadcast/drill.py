@@ -16,6 +16,7 @@ from sqlalchemy import func, join, select
 from bot.storage import Storage
 from bot.storage.database import Database
 from bot.storage.models import AgentRecord, TipSubscriptionRecord
+from tests.processes import killed
 from tests.telegram.faults import Fault, broken, flood
 from tests.telegram.peer import BotApiPeer
 
@@ -65,18 +66,29 @@ async def run(drill: Drill, url: str, *, seed: int = 6) -> Outcome:
         await storage.migrate()
         await _subscribe(storage, drill.subscribers)
         _misbehave(peer, drill, random.Random(seed))  # noqa: S311 — chance for a test
-        began = time.time()
-        running = [await _start(url, peer, began, drill.speed) for _ in range(drill.processes)]
-        await peer.until("sendMessage", patience=drill.patience)
-        first = time.time()
-        if drill.kill_after is not None:
-            await peer.until("sendMessage", drill.kill_after, patience=drill.patience)
-            running.pop().kill()
-        await _until_nothing_is_due(url, drill, began)
-        seconds = time.time() - first - 1
-        megabytes = [await _stopped(process) for process in running]
+        running: list[Process] = []
+        try:
+            seconds, megabytes = await _send(drill, url, peer, running)
+        finally:
+            for process in running:
+                await killed(process)
         received = Counter(int(call.params["chat_id"]) for call in peer.accepted("sendMessage"))
         return Outcome(received, frozenset(peer.blocked), dict(peer.migrations), seconds, tuple(megabytes))
+
+
+async def _send(drill: Drill, url: str, peer: BotApiPeer, running: list[Process]) -> tuple[float, list[int]]:
+    """Seconds that it took, megabytes of the survivors. All processes are in `running` as soon as they run."""
+    began = time.time()
+    for _ in range(drill.processes):
+        running.append(await _start(url, peer, began, drill.speed))  # noqa: PERF401  # what started is known at once
+    await peer.until("sendMessage", patience=drill.patience)
+    first = time.time()
+    if drill.kill_after is not None:
+        await peer.until("sendMessage", drill.kill_after, patience=drill.patience)
+        await killed(running.pop())
+    await _until_nothing_is_due(url, drill, began)
+    seconds = time.time() - first - 1
+    return seconds, [await _stopped(process) for process in running]
 
 
 async def _subscribe(storage: Storage, subscribers: int) -> None:

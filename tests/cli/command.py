@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 COMMAND = [sys.executable, "-m", "bot"]
@@ -31,7 +33,13 @@ def bot(*arguments: str | bytes, stdin: str | bytes = "") -> Done:
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Starts `bot` with pipes to talk through."""
+@contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Starts `bot` with pipes to talk through; at the end of the block it is over, whatever became of the test."""
     pipe = subprocess.PIPE
-    return subprocess.Popen([*COMMAND, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT)  # noqa: S603
+    command = [*COMMAND, *arguments]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=ENVIRONMENT) as process:  # noqa: S603 -- our own command
+        try:
+            yield process
+        finally:
+            process.kill()

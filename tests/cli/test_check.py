@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import bot, start
+from tests.cli.command import bot, started
 
 COMPLAINT = "Привезли торт на три часа позже, гости разошлись!"
 DRAFT = "Извините за торт, но таковы правила. Вернём 500 рублей."
@@ -79,10 +79,10 @@ def test_an_option_that_is_none_of_the_known_ones_is_told_with_those() -> None:
 
 
 def test_a_reader_who_goes_away_ends_the_review_quietly() -> None:
-    process = start("check", DRAFT)
-    assert process.stdout
-    process.stdout.close()
-    _, err = process.communicate()
+    with started("check", DRAFT) as process:
+        assert process.stdout
+        process.stdout.close()
+        _, err = process.communicate()
 
     assert err == b""
     assert process.returncode == 1

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli.stream import ALONE
-from tests.cli.command import Done, bot, start
+from tests.cli.command import Done, bot, started
 
 LINES = 2_000
 # Few lines hold a draft that wants a rewrite: the order is what counts here.
@@ -117,14 +117,14 @@ def test_a_file_that_cannot_be_opened_is_told_in_russian(tmp_path: Path, name: s
 
 
 def test_a_slow_pipe_is_answered_line_by_line_before_it_ends() -> None:
-    process = start("check", "--jsonl")
-    assert process.stdin
-    assert process.stdout
-    for number in range(ALONE + 5):
-        process.stdin.write(f"{line(number)}\n".encode())
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["id"] == number
-    rest, err = process.communicate()
+    with started("check", "--jsonl") as process:
+        assert process.stdin
+        assert process.stdout
+        for number in range(ALONE + 5):
+            process.stdin.write(f"{line(number)}\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == number
+        rest, err = process.communicate()
 
     assert (rest, err, process.returncode) == (b"", b"", 1)
 
@@ -144,14 +144,15 @@ def test_a_reader_who_leaves_early_ends_the_run_quietly(tmp_path: Path) -> None:
     source = tmp_path / "cases.jsonl"
     source.write_text("\n".join(map(line, range(LINES))), encoding="utf-8")
 
-    assert read_and_leave(start("check", "--jsonl", str(source)), ALONE + 30) == (1, b"")
+    with started("check", "--jsonl", str(source)) as process:
+        assert read_and_leave(process, ALONE + 30) == (1, b"")
 
 
 def test_a_reader_who_leaves_early_ends_a_pipe_quietly() -> None:
-    process = start("check", "--jsonl", "-")
-    assert process.stdin
-    # More than a pipe holds, so that the reading thread waits for more when the run ends.
-    process.stdin.write("\n".join(map(line, range(1, 400))).encode())
-    process.stdin.flush()
+    with started("check", "--jsonl", "-") as process:
+        assert process.stdin
+        # More than a pipe holds, so that the reading thread waits for more when the run ends.
+        process.stdin.write("\n".join(map(line, range(1, 400))).encode())
+        process.stdin.flush()
 
-    assert read_and_leave(process, 1) == (1, b"")
+        assert read_and_leave(process, 1) == (1, b"")

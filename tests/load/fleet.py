@@ -15,6 +15,7 @@ from typing import Self
 
 from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, TCPConnector
 
+from tests.processes import killed
 from tests.services import free_port
 from tests.telegram.events import Json
 from tests.telegram.peer import TOKEN, BotApiPeer
@@ -57,11 +58,9 @@ class Fleet:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._session.close()
         for copy in self.copies:
-            if copy.process.returncode is None:
-                copy.process.kill()
-                await copy.process.wait()
+            await killed(copy.process)
+        await self._session.close()
 
     async def start(self) -> Copy:
         """A copy that is ready to answer."""

@@ -8,17 +8,20 @@ import sqlite3
 import subprocess
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.processes import killed
 from tests.replicas.house import INTERRUPTED, LATER, no_pause, working
 from tests.services import Postgres, Redis, postgres_server, redis_server
 from tests.telegram.conftest import Gate
 from tests.telegram.events import message
 from tests.telegram.peer import BotApiPeer
+
+Start = Callable[[str], Awaitable[Process]]
 
 
 @pytest.fixture
@@ -42,27 +45,38 @@ async def until_said(peer: BotApiPeer, text: str, chat: int = 7) -> None:
         count = len(await peer.until("sendMessage", count + 1, patience=120))
 
 
-async def start(peer: BotApiPeer, file: Path, held: str) -> Process:
-    arguments = (peer.url, f"sqlite+aiosqlite:///{file}", held)
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.replicas.house", *arguments)
+@pytest.fixture
+async def start(peer: BotApiPeer, file: Path) -> AsyncIterator[Start]:
+    """`await start(held)` runs `tests.replicas.house` in a process of its own, which goes with its test."""
+    started: list[Process] = []
+
+    async def starts(held: str) -> Process:
+        arguments = (peer.url, f"sqlite+aiosqlite:///{file}", held)
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.replicas.house", *arguments)
+        started.append(process)
+        return process
+
+    yield starts
+    for process in started:
+        await killed(process)
 
 
 @pytest.mark.service  # two processes, each of which starts for seconds
-async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothing(peer: BotApiPeer, file: Path) -> None:
-    first = await start(peer, file, "held")
+async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothing(
+    peer: BotApiPeer, start: Start
+) -> None:
+    first = await start("held")
     await peer.until_polled(patience=120)
     await peer.deliver(message("дважды"))
     await until_said(peer, "дважды: 1")
     # The same person again: this one waits for its turn and has no answer yet.
     await peer.deliver(message("я следующий", message_id=2))
     await peer.until_polled(3, patience=120)
-    first.kill()
-    await first.wait()
-    second = await start(peer, file, "")
+    await killed(first)
+    second = await start("")
     await until_said(peer, INTERRUPTED)
     await until_said(peer, "я следующий: 2")
-    second.kill()
-    await second.wait()
+    await killed(second)
     assert sorted(said(peer)) == sorted(["дважды: 1", INTERRUPTED, "я следующий: 2"])
     (notice,) = [call for call in peer.accepted("sendMessage") if call.params["text"] == INTERRUPTED]
     assert '"message_id":1' in notice.params["reply_parameters"].replace(" ", "")
