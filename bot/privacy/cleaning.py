@@ -3,6 +3,8 @@ alphabet in a word."""
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import regex
 
 # Format characters and combining marks do not show, so they must not hide a number either.
@@ -17,9 +19,17 @@ _TO_CYRILLIC = str.maketrans("aceopxyukrABCEHKMOPTXYёË", "асеорхуикг
 _LETTERS_AS_DIGITS = regex.compile(r"\d[ .()-]{0,3}[OoОоIlЗз]{1,3}[ .()-]{0,3}(?=\d)")
 _TO_DIGITS = str.maketrans("OoОоIlЗз", "00001133")
 
+# Most of what is masked, names of fields and the coach's own sentences, is plain: letters of one alphabet, no digit.
+_MARKS = " \n.,:;!?…«»\"'()[]—%/_-"
+_PLAIN = tuple(
+    frozenset(letters + letters.upper() + _MARKS) for letters in (ascii_lowercase, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+)
+
 
 def cleaned(text: str) -> tuple[str, list[int] | range]:
     """The text as it is read, and for each of its offsets (its length included) the offset in `text`."""
+    if any(plain.issuperset(text) for plain in _PLAIN):
+        return text, range(len(text) + 1)
     if not _INVISIBLE.search(text):
         return _as_read(text), range(len(text) + 1)
     offsets: list[int] = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from bot.privacy import Masked, masked
 
@@ -22,8 +23,10 @@ def masked_review(review: Mapping[str, object], draft: Masked, complaint: Masked
     A span (`start`, `end`, `text`) is in the complaint below `complaint_signals`, else in the draft. One that does not
     fit its text loses its offsets (null) and keeps its words, masked on their own.
     """
+    # The names of fields and signals come again and again.
+    mask = cache(lambda text: masked_text(text).text)
     return {
-        storable(key): _masked_value(value, complaint if key == "complaint_signals" else draft)
+        storable(key): _masked_value(value, complaint if key == "complaint_signals" else draft, mask)
         for key, value in review.items()
     }
 
@@ -52,14 +55,14 @@ def _without_texts(key: str, value: object) -> object:
     return value
 
 
-def _masked_value(value: object, source: Masked | None) -> object:
+def _masked_value(value: object, source: Masked | None, mask: Callable[[str], str]) -> object:
     if isinstance(value, str):
-        return masked_text(value).text
+        return mask(value)
     if isinstance(value, Mapping):
-        inside = {masked_text(str(key)).text: _masked_value(item, source) for key, item in value.items()}
+        inside = {mask(str(key)): _masked_value(item, source, mask) for key, item in value.items()}
         return inside | _moved_span(value, source)
     if isinstance(value, list | tuple):
-        return [_masked_value(item, source) for item in value]
+        return [_masked_value(item, source, mask) for item in value]
     return value
 
 
