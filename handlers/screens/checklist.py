@@ -10,6 +10,7 @@ from bot.coach.claims import claims
 from bot.coach.coach import Coach
 from bot.coach.guide import Kind
 from bot.coach.model import Criterion, Facts, Fault, Review, Stance, Verdict
+from bot.coach.rewrite.grammar import capital
 from bot.content.voice import Html, Voice
 from handlers.desk import OpenComplaint, OpenDraft
 from handlers.screens.cut import shortened
@@ -20,7 +21,8 @@ MARKS = {Verdict.YES: "✅", Verdict.PARTLY: "🟡", Verdict.NO: "❌", Verdict.
 # The lines that the agent sees and may correct; the rest of the checklist stands in the verdict.
 ITEMS = ("empathy", "but_if", "help", "next_step")
 CROSSES_THE_LINE = ("abuse", "violence", "blackmail")
-MOST_CLAIMS = 12
+MOST_CLAIMS = 8
+CLAIM = 110
 WORDS = 60
 
 Screen = tuple[Html, InlineKeyboardMarkup]
@@ -100,13 +102,17 @@ def items(
 
 
 def _claims(review: Review, say: Voice) -> Html:
+    lines = claim_lines(review, say)
+    return Html("\n\n" + "\n".join((say("checklist.claims_head"), *lines))) if lines else Html("")
+
+
+def claim_lines(review: Review, say: Voice) -> list[Html]:
+    """What is to be confirmed before the draft goes out, a line each."""
     found = claims(review.case.draft, review.signals)
-    if not found:
-        return Html("")
-    lines = [say("checklist.claim", text=shortened(claim.text, WORDS)) for claim in found[:MOST_CLAIMS]]
+    lines = [say("checklist.claim", text=capital(shortened(claim.text, CLAIM))) for claim in found[:MOST_CLAIMS]]
     if len(found) > MOST_CLAIMS:
         lines.append(say("checklist.claims_more", count=len(found) - MOST_CLAIMS))
-    return Html("\n\n" + "\n".join((say("checklist.claims_head"), *lines)))
+    return lines
 
 
 def _line(criterion: Criterion, coach: Coach, say: Voice) -> Html:

@@ -7,7 +7,6 @@ from zlib import crc32
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.coach.claims import claims
 from bot.coach.coach import Coach
 from bot.coach.guide import Guide
 from bot.coach.model import Finding, Review, Verdict
@@ -15,7 +14,7 @@ from bot.coach.praise import best_words
 from bot.content.voice import Html, Voice
 from bot.storage.disagreements import Reason
 from handlers.desk import OpenDraft
-from handlers.screens.checklist import MARKS, Screen, criterion_title
+from handlers.screens.checklist import MARKS, Screen, claim_lines, criterion_title
 from handlers.screens.cut import shortened
 from handlers.screens.faults import fault_title
 from handlers.screens.keyboard import Button, rows
@@ -177,10 +176,8 @@ def _checklist(review: Review, coach: Coach, say: Voice) -> Html:
 
 
 def _claims(review: Review, say: Voice) -> Html:
-    found = [
-        say("checklist.claim", text=shortened(claim.text, 60)) for claim in claims(review.case.draft, review.signals)
-    ]
-    return Html("\n".join((say("verdict.claims"), *found[:12]))) if found else Html("")
+    lines = claim_lines(review, say)
+    return Html("\n".join((say("verdict.claims"), *lines))) if lines else Html("")
 
 
 def _parts(review: Review, say: Voice) -> Html:

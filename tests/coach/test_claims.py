@@ -1,4 +1,4 @@
-"""Everything a draft claims is listed to be confirmed."""
+"""Everything a draft claims is listed to be confirmed, in clauses that can be read alone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.claims import ClaimKind, claims
+from bot.coach.claims import ClaimKind, claims, figures
 from bot.coach.model import Signal
 from tests.coach.strategies import ANY, HOSTILE, repeated
 
 
 def found(draft: str) -> list[tuple[str, str]]:
-    return [(str(claim.kind), claim.text) for claim in claims(draft, {})]
+    return [(str(claim.kind), claim.text) for claim in figures(draft)]
 
 
 def texts(draft: str) -> list[str]:
@@ -88,29 +88,78 @@ def test_a_time_is_a_claim() -> None:
     assert found("Курьер был в 18:40 у двери") == [("time", "18:40")]
 
 
+def listed(draft: str, *promises: str) -> list[str]:
+    """What is shown of a draft in which the promises are these words."""
+    signals = {
+        "help": tuple(Signal("help", draft.index(each), draft.index(each) + len(each), each, "r") for each in promises)
+    }
+    return [claim.text for claim in claims(draft, signals)]
+
+
 def test_what_the_draft_promises_is_a_claim() -> None:
-    draft = "Вернём деньги и позвоним"
+    draft = "Вернём деньги, отменим заказ"
     promises = {
         "help": (Signal("help", 0, 13, "Вернём деньги", "r"),),
-        "next_step": (Signal("next_step", 16, 24, "позвоним", "r"),),
-        "apology": (Signal("apology", 14, 15, "и", "r"),),
+        "next_step": (Signal("next_step", 15, 28, "отменим заказ", "r"),),
+        "apology": (Signal("apology", 13, 14, ",", "r"),),
     }
 
     assert [(claim.kind, claim.text) for claim in claims(draft, promises)] == [
         (ClaimKind.PROMISE, "Вернём деньги"),
-        (ClaimKind.PROMISE, "позвоним"),
+        (ClaimKind.PROMISE, "отменим заказ"),
     ]
 
 
-def test_figures_inside_of_a_longer_claim_are_not_repeated() -> None:
-    draft = "Вернём 4 200 ₽ до 18:00"
-    promise = {
-        "help": (Signal("help", 0, len(draft), draft, "r"),),
-        "next_step": (Signal("next_step", 15, 23, "до 18:00", "r"),),
-    }
+@pytest.mark.parametrize(
+    ("draft", "claim"),
+    [
+        ("Простите, я отменила начисление за месяц.", "я отменила начисление за месяц"),
+        ("Жаль, что так вышло, и 500 руб. вернём.", "500 руб. вернём"),
+        ("Завтра, 5 мая, до 18:00 курьер привезёт чашку", "Завтра, 5 мая, до 18:00 курьер привезёт чашку"),
+        ("Курьер перепутал подъезд, приедет завтра", "Курьер перепутал подъезд, приедет завтра"),
+        ("Курьер взял другой пакет, с ним он вернётся к 15:00", "Курьер взял другой пакет, с ним он вернётся к 15:00"),
+        ("Обещаю, что деньги придут в пятницу", "Обещаю, что деньги придут в пятницу"),
+        ("Если не дождётесь до пятницы, напишите мне", "Если не дождётесь до пятницы, напишите мне"),
+        ("К сожалению, в субботу пробки, простите", "в субботу пробки"),
+        ("Итого: 500 ₽", "Итого: 500 ₽"),
+        ("Вернём деньги за ужин (1 200 ₽), простите", "Вернём деньги за ужин (1 200 ₽)"),
+        ("Отложила до завтра, салон «Чайка»", "Отложила до завтра"),
+    ],
+)
+def test_a_figure_is_shown_in_clauses_that_can_be_read_alone(draft: str, claim: str) -> None:
+    assert listed(draft) == [claim]
 
-    assert texts(draft) == ["4 200 ₽", "до 18:00"]
-    assert [claim.text for claim in claims(draft, promise)] == [draft]
+
+def test_figures_of_one_clause_are_one_claim() -> None:
+    draft = "Вернём 4 200 ₽ до 18:00"
+
+    assert [(claim.kind, claim.text) for claim in claims(draft, {})] == [(ClaimKind.SUM, draft)]
+    assert listed(draft, draft, "до 18:00") == [draft]
+
+
+@pytest.mark.parametrize(
+    ("draft", "promise"),
+    [
+        ("Пришлите номер заказа, и я найду", "и я найду"),
+        ("Простите, поможем", "поможем"),
+        ("Какое время записать?", "Какое время записать"),
+    ],
+)
+def test_a_promise_that_says_nothing_is_not_listed(draft: str, promise: str) -> None:
+    assert listed(draft, promise) == []
+
+
+def test_a_promise_brings_the_words_that_complete_it() -> None:
+    assert listed("Выясняю, где сейчас курьер, не волнуйтесь", "Выясняю") == ["Выясняю, где сейчас курьер"]
+
+
+def test_a_promise_inside_of_a_question_is_listed_with_its_figure() -> None:
+    assert listed("Привезём завтра, удобно?", "Привезём") == ["Привезём завтра"]
+    assert listed("Вышлем новую чашку, адрес тот же?", "Вышлем новую чашку") == ["Вышлем новую чашку"]
+
+
+def test_a_clause_of_a_contract_is_no_hour() -> None:
+    assert texts("Согласно п. 4.17 и пункту 5.20 договора, ст. 12.15") == []
 
 
 @pytest.mark.parametrize(
@@ -136,13 +185,24 @@ def test_a_sum_does_not_reach_over_a_line() -> None:
     assert texts("Подъезд 12\n500 руб.") == ["500 руб."]
 
 
-def test_claims_come_in_the_order_of_the_draft() -> None:
+def test_figures_come_in_the_order_of_the_draft() -> None:
     assert texts("Завтра до 18:00 вернём 500 руб. за заказ № 5, в пятницу позвоним") == [
         "Завтра",
         "до 18:00",
         "500 руб.",
         "заказ № 5",
         "в пятницу",
+    ]
+
+
+def test_claims_with_a_figure_come_before_promises_without() -> None:
+    assert listed(
+        "Отменим заказ. Деньги вернём в пятницу. Чашку заменим. Позвоним завтра.", "Отменим заказ", "Чашку заменим"
+    ) == [
+        "Деньги вернём в пятницу",
+        "Позвоним завтра",
+        "Отменим заказ",
+        "Чашку заменим",
     ]
 
 
@@ -154,10 +214,10 @@ def test_claims_quote_the_draft_and_never_overlap(draft: str, places: list[tuple
         for start, size in places
         if start + size <= len(draft)
     )
-    listed = claims(draft, {"help": promises})
+    found = sorted(claims(draft, {"help": promises}), key=lambda claim: claim.start)
 
-    assert all(draft[claim.start : claim.end] == claim.text for claim in listed)
-    assert all(left.end <= right.start for left, right in pairwise(listed))
+    assert all(draft[claim.start : claim.end] == claim.text for claim in found)
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
