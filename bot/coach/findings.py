@@ -53,7 +53,8 @@ def _hurting(signal: Signal, stance: Stance, rules: Mapping[str, Rule], guide: G
     replacements: tuple[str, ...] = ()
     why, advice = general.why, general.advice
     if general.kind is Kind.HELPS:
-        why = f"{guide.stances[stance].why} {guide.stances[stance].lead}"
+        unwelcome = guide.stances[stance].unwelcome[signal.name]
+        why, advice = unwelcome.why, unwelcome.advice
     elif rule is not None:
         why, advice, replacements = rule.why, rule.advice or general.advice, rule.replacements
     unsure = signal.confidence < SURE

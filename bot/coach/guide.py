@@ -27,8 +27,8 @@ class SignalGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """What is said where a move that the stance needs is not there."""
+class Remark:
+    """What is said of a move that the stance needs and does not find, or finds and does not need."""
 
     why: str
     advice: str
@@ -37,8 +37,9 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class StanceGuide:
     """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
-    are checked; `must` are the moves that the stance asks for; of the signals of one move any will do;
-    `why_contradicted` is said in place of `why` where the facts contradict the customer's story."""
+    are checked; `must` are the moves that the stance asks for; of the signals of one move any will do; `unwelcome` are
+    words that help elsewhere and cost points here; `why_contradicted` is said in place of `why` where the facts
+    contradict the customer's story."""
 
     title: str
     why: str
@@ -47,7 +48,8 @@ class StanceGuide:
     must: tuple[tuple[str, ...], ...]
     points: Mapping[str, int]
     points_unknown: Mapping[str, int]
-    missing: Mapping[str, Missing]
+    missing: Mapping[str, Remark]
+    unwelcome: Mapping[str, Remark]
     why_contradicted: str = ""
 
 

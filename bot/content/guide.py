@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.coach.guide import CriterionGuide, FaultGuide, Guide, Judged, Kind, Missing, SignalGuide, StanceGuide
+from bot.coach.guide import CriterionGuide, FaultGuide, Guide, Judged, Kind, Remark, SignalGuide, StanceGuide
 from bot.coach.model import Channel, Stance, Verdict
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 from bot.errors import ExplainedError
@@ -91,23 +91,31 @@ def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]
     table, source = needed_toml(path, mistakes)
     must = tuple(tuple(move.split("|")) for move in table.get("must", "").split())
     points, unknown = table.get("points", {}), table.get("points_unknown", {})
-    missing = {name: _missing(text) for name, text in table.get("missing", {}).items()}
-    strange = {*chain.from_iterable(must), *points, *unknown, *missing} - set(signals)
+    missing, unwelcome = (
+        {name: _remark(text) for name, text in table.get(key, {}).items()} for key in ("missing", "unwelcome")
+    )
+    strange = {*chain.from_iterable(must), *points, *unknown, *missing, *unwelcome} - set(signals)
     mistakes += [Mistake(path, line_of(source, name), f"неизвестный сигнал «{name}»") for name in sorted(strange)]
     untold = [move[0] for move in must if move[0] not in missing]
     mistakes += [Mistake(path, line_of(source, "[missing]"), f"не сказано, что писать без «{name}»") for name in untold]
+    costly = {name for name, price in (*points.items(), *unknown.items()) if price < 0}
+    helps = {name for name, signal in signals.items() if signal.kind is Kind.HELPS}
+    mistakes += [
+        Mistake(path, line_of(source, name), f"не сказано в [unwelcome], чем здесь вредит «{name}»")
+        for name in sorted(costly & helps - set(unwelcome))
+    ]
     try:
         title, why, lead, base = table["title"], table["why"], table["lead"], int(table["base"])
         otherwise = table.get("why_contradicted", "")
-        return StanceGuide(title, why, lead, base, must, points, unknown, missing, otherwise)
+        return StanceGuide(title, why, lead, base, must, points, unknown, missing, unwelcome, otherwise)
     except (KeyError, ValueError) as error:
         mistakes.append(Mistake(path, 0, f"нет или неверно: {error}"))
         return None
 
 
-def _missing(text: str) -> Missing:
+def _remark(text: str) -> Remark:
     why, _, advice = text.partition("→")
-    return Missing(why.strip(), advice.strip())
+    return Remark(why.strip(), advice.strip())
 
 
 def _criteria(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]) -> tuple[CriterionGuide, ...]:

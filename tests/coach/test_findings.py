@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from bot.coach.findings import MISSING, collect
+from bot.coach.guide import Kind
 from bot.coach.model import Facts, Finding, Stance, Taps, Verdict
 from bot.coach.rule import Part, Rule
 from bot.coach.score import NEEDLESS, PREMATURE, UNCOMPENSATED, price
@@ -50,6 +51,17 @@ def test_words_that_no_rule_found_are_explained_by_their_signal() -> None:
     (doubt,) = (finding for finding in told(Stance.MAKE_RIGHT, "doubt") if finding.signal == "doubt")
 
     assert (doubt.why, doubt.advice) == (GUIDE.signals["doubt"].why, GUIDE.signals["doubt"].advice)
+
+
+@pytest.mark.parametrize("stance", Stance)
+def test_words_that_help_elsewhere_and_cost_here_are_explained_by_the_stance(stance: Stance) -> None:
+    guide = GUIDE.stances[stance]
+    costly = [name for name, points in guide.points.items() if points < 0 and GUIDE.signals[name].kind is Kind.HELPS]
+    told_of = {finding.signal: finding for finding in told(stance, *costly) if finding.text}
+
+    assert {name: (found.why, found.advice) for name, found in told_of.items()} == {
+        name: (guide.unwelcome[name].why, guide.unwelcome[name].advice) for name in costly
+    }
 
 
 def test_every_place_of_a_signal_is_told() -> None:
@@ -154,14 +166,6 @@ def test_words_that_stand_there_weigh_double_beside_a_missing_move(words: int, f
     findings = collect(situation(Stance.MAKE_RIGHT, ["rude"]), RULES, guide)
 
     assert ids(findings) == (["rule_rude", MISSING + "help"] if first else [MISSING + "help", "rule_rude"])
-
-
-@pytest.mark.parametrize("name", ["apology", "regret", "responsibility"])
-def test_an_apology_for_nothing_is_told_with_the_reason_of_the_stance(name: str) -> None:
-    stance = GUIDE.stances[Stance.NO_COMPLAINT]
-    (finding,) = (f for f in told(Stance.NO_COMPLAINT, name) if f.text)
-
-    assert stance.why in finding.why
 
 
 def test_an_apology_for_what_did_not_happen_is_pointed_at() -> None:

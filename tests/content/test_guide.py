@@ -59,6 +59,11 @@ def test_a_missing_file_is_named(root: Path, name: str) -> None:
     assert f"{name}: файла нет" in complaint(root)
 
 
+def test_helping_words_that_cost_points_need_their_reason(root: Path) -> None:
+    spoil(root / "stances" / "no_complaint.toml", "regret = 'Жалеть", "thanks = 'Жалеть")
+    assert "не сказано в [unwelcome], чем здесь вредит «regret»" in complaint(root)
+
+
 def test_an_unknown_signal_is_named_where_it_stands(root: Path) -> None:
     spoil(root / "stances" / "goodwill.toml", "empathy = 13", "emphaty = 13")
     assert "goodwill.toml:" in complaint(root)
