@@ -22,7 +22,11 @@ async def listen(settings: Settings, dispatcher: Dispatcher, storage: Storage, s
     metrics = Metrics()
     bot = _conversing_bot(settings, metrics)
     metrics.watch_dispatcher(dispatcher)
-    excuses = Excuses(later=say("talk.later"), interrupted=say("talk.interrupted"))
+    excuses = Excuses(
+        later=say("talk.later"),
+        interrupted=say("talk.interrupted"),
+        interrupted_tap=say("talk.interrupted_tap"),
+    )
     reception = Reception(shared.inbox, away=shared.away, excuses=excuses)
     routes = _pages(metrics, storage, shared, reception)
     commands, group_commands = command_menu(say), group_menu(say)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,27 +17,53 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 20
 
-# KEYS: the update, the claims. ARGV: id, raw, until, seconds to remember.
+# KEYS: the update, the claims. ARGV: id, raw, until, seconds to remember, whose it is.
 _PUT = """
 if redis.call('exists', KEYS[1]) == 1 then return 0 end
-redis.call('hset', KEYS[1], 'raw', ARGV[2], 'stage', 'waiting', 'attempts', 0)
+redis.call('hset', KEYS[1], 'raw', ARGV[2], 'stage', 'waiting', 'attempts', 0, 'owner', ARGV[5])
 redis.call('expire', KEYS[1], ARGV[4])
 redis.call('zadd', KEYS[2], ARGV[3], ARGV[1])
 return 1
 """
-# KEYS: the claims. ARGV: now, until, how many at most, the ids that are ours already.
+# KEYS: the claims. ARGV: now, until, how many at most, whose they are now, what an update's name begins with, the ids
+# that are ours already.
 _OVERDUE = """
 local ours = {}
-for place = 4, #ARGV do ours[ARGV[place]] = true end
+for place = 6, #ARGV do ours[ARGV[place]] = true end
 local found = {}
 for _, id in ipairs(redis.call('zrangebyscore', KEYS[1], '-inf', ARGV[1], 'limit', 0, ARGV[3] + #ARGV)) do
   if not ours[id] and #found < tonumber(ARGV[3]) then
     redis.call('zadd', KEYS[1], ARGV[2], id)
+    redis.call('hset', ARGV[5] .. id, 'owner', ARGV[4])
     found[#found + 1] = id
   end
 end
 return found
 """
+# Each of these is for the owner alone. KEYS: the update, the claims. ARGV: whose it must be, id, and what is written
+# beside each.
+_IF_OURS = "if redis.call('hget', KEYS[1], 'owner') ~= ARGV[1] then return 0 end "
+_ANSWERING = _IF_OURS + "redis.call('hset', KEYS[1], 'stage', 'answering') return 1"
+_DONE = (
+    _IF_OURS
+    + """
+redis.call('hdel', KEYS[1], 'raw')
+redis.call('hset', KEYS[1], 'stage', 'done')
+redis.call('zrem', KEYS[2], ARGV[2])
+return 1
+"""
+)
+# ARGV: … when anybody may take it.
+_PUT_BACK = (
+    _IF_OURS
+    + """
+redis.call('hincrby', KEYS[1], 'attempts', 1)
+redis.call('zadd', KEYS[2], 'xx', ARGV[3], ARGV[2])
+return 1
+"""
+)
+# ARGV: … until when it is ours.
+_RENEW = _IF_OURS + "redis.call('zadd', KEYS[2], 'xx', ARGV[3], ARGV[2]) return 1"
 
 
 class RedisInbox:
@@ -46,6 +73,7 @@ class RedisInbox:
         self._redis, self._clock = redis, clock
         self._prefix = f"{PREFIX}:update:{bot_id}:"
         self._claims = f"{PREFIX}:claims:{bot_id}"
+        self._owner = secrets.token_hex(8)
 
     async def put(self, updates: Mapping[int, Mapping[str, Any]]) -> set[int]:
         until, memory = self._now() + CLAIM.total_seconds(), int(MEMORY.total_seconds())
@@ -54,42 +82,29 @@ class RedisInbox:
             async with self._redis.pipeline() as pipeline:
                 for number in numbers:
                     raw = as_json(updates[number])
-                    pipeline.eval(_PUT, 2, self._name(number), self._claims, str(number), raw, str(until), str(memory))
+                    given = (str(number), raw, str(until), str(memory), self._owner)
+                    pipeline.eval(_PUT, 2, self._name(number), self._claims, *given)
                 fresh = await pipeline.execute()
         return {number for number, new in zip(numbers, fresh, strict=True) if new}
 
-    async def answering(self, update_id: int) -> None:
-        with readable():
-            await self._redis.hset(self._name(update_id), "stage", str(Stage.ANSWERING))
+    async def answering(self, update_id: int) -> bool:
+        return await self._change(_ANSWERING, [update_id]) == 1
 
     async def done(self, update_ids: Collection[int]) -> None:
-        with readable():
-            async with self._redis.pipeline() as pipeline:
-                for number in update_ids:
-                    pipeline.hdel(self._name(number), "raw")
-                    pipeline.hset(self._name(number), "stage", str(Stage.DONE))
-                    pipeline.zrem(self._claims, str(number))
-                await pipeline.execute()
+        await self._change(_DONE, update_ids)
 
     async def put_back(self, update_id: int, after: float) -> None:
-        with readable():
-            async with self._redis.pipeline() as pipeline:
-                pipeline.hincrby(self._name(update_id), "attempts", 1)
-                pipeline.zadd(self._claims, {str(update_id): self._now() + after}, xx=True)
-                await pipeline.execute()
+        await self._change(_PUT_BACK, [update_id], str(self._now() + after))
 
     async def renew(self, update_ids: Collection[int]) -> None:
-        until = self._now() + CLAIM.total_seconds()
-        with readable():
-            await self._redis.zadd(self._claims, {str(number): until for number in update_ids}, xx=True)
+        await self._change(_RENEW, update_ids, str(self._now() + CLAIM.total_seconds()))
 
     async def overdue(self, but: Collection[int]) -> list[KeptUpdate]:
         now = self._now()
         ours = [str(number) for number in but]
         with readable():
-            found = await self._redis.eval(
-                _OVERDUE, 1, self._claims, str(now), str(now + CLAIM.total_seconds()), str(_AT_ONCE), *ours
-            )
+            given = (str(now), str(now + CLAIM.total_seconds()), str(_AT_ONCE), self._owner, self._prefix)
+            found = await self._redis.eval(_OVERDUE, 1, self._claims, *given, *ours)
             kept = [(int(number), await self._redis.hgetall(self._name(int(number)))) for number in found]
         return [
             KeptUpdate(number, json.loads(row["raw"]), row["stage"] == Stage.ANSWERING, int(row["attempts"]))
@@ -107,6 +122,14 @@ class RedisInbox:
         """The numbers expire by themselves; a claim without its update is what is left to forget."""
         with readable():
             await self._redis.zremrangebyscore(self._claims, "-inf", self._now() - MEMORY.total_seconds())
+
+    async def _change(self, script: str, update_ids: Collection[int], *more: str) -> int:
+        """Runs a script for each; says of how many the answer was yes."""
+        with readable():
+            async with self._redis.pipeline() as pipeline:
+                for number in update_ids:
+                    pipeline.eval(script, 2, self._name(number), self._claims, self._owner, str(number), *more)
+                return sum(await pipeline.execute())
 
     def _now(self) -> float:
         return self._clock().timestamp()

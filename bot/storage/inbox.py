@@ -5,13 +5,14 @@ The raw text of an update lies here while it is being handled, seconds as a rule
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, null, select, update
+from sqlalchemy import ColumnElement, and_, delete, null, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import InboxRecord
@@ -45,11 +46,18 @@ class UpdateInbox:
 
     def __init__(self, database: Database, bot_id: int, clock: Callable[[], datetime]) -> None:
         self._database, self._bot_id, self._clock = database, bot_id, clock
+        self._owner = secrets.token_hex(8)
 
     async def put(self, updates: Mapping[int, Mapping[str, Any]]) -> set[int]:
         """Writes down, claimed, those that nobody has written down yet, and returns their ids."""
         now = self._clock()
-        common = {"bot_id": self._bot_id, "stage": str(Stage.WAITING), "attempts": 0, "received_at": now}
+        common = {
+            "bot_id": self._bot_id,
+            "stage": str(Stage.WAITING),
+            "attempts": 0,
+            "received_at": now,
+            "claimed_by": self._owner,
+        }
         fresh = set()
         async with self._database.writing() as connection:
             for number, raw in sorted(updates.items()):
@@ -58,11 +66,12 @@ class UpdateInbox:
                     fresh.add(number)
         return fresh
 
-    async def answering(self, update_id: int) -> None:
-        await self._change([update_id], stage=str(Stage.ANSWERING))
+    async def answering(self, update_id: int) -> bool:
+        """Notes that the answer begins; False where the update is not this copy's any more."""
+        return await self._change([update_id], stage=str(Stage.ANSWERING)) == 1
 
     async def done(self, update_ids: Collection[int]) -> None:
-        """Handled: the number is remembered, the text is not."""
+        """Handled: the number is remembered, the text is not. What was taken over is left to its new owner."""
         await self._change(update_ids, stage=str(Stage.DONE), raw=null())
 
     async def put_back(self, update_id: int, after: float) -> None:
@@ -88,7 +97,9 @@ class UpdateInbox:
         async with self._database.writing() as connection:
             rows = (await connection.execute(late.with_for_update(skip_locked=True))).all()
             ids = [row.update_id for row in rows]
-            await connection.execute(update(_ROW).where(self._these(ids)).values(claimed_until=now + CLAIM))
+            await connection.execute(
+                update(_ROW).where(self._these(ids)).values(claimed_until=now + CLAIM, claimed_by=self._owner)
+            )
         return [KeptUpdate(row.update_id, row.raw, row.stage == Stage.ANSWERING, row.attempts) for row in rows]
 
     async def purge(self) -> None:
@@ -103,9 +114,11 @@ class UpdateInbox:
         async with self._database.reading() as connection:
             return len((await connection.execute(unfinished)).all())
 
-    async def _change(self, update_ids: Collection[int], **values: Any) -> None:  # noqa: ANN401 — columns of the table
+    async def _change(self, update_ids: Collection[int], **values: Any) -> int:  # noqa: ANN401 — columns of the table
+        """Changes those that are still this copy's; says how many they were."""
+        ours = and_(self._these(update_ids), _ROW.claimed_by == self._owner)
         async with self._database.writing() as connection:
-            await connection.execute(update(_ROW).where(self._these(update_ids)).values(**values))
+            return (await connection.execute(update(_ROW).where(ours).values(**values))).rowcount
 
     def _these(self, update_ids: Collection[int]) -> ColumnElement[bool]:
         return (_ROW.bot_id == self._bot_id) & _ROW.update_id.in_(update_ids)

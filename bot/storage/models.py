@@ -282,6 +282,8 @@ class InboxRecord(Base):
     stage: Mapped[str]
     attempts: Mapped[int]
     claimed_until: Mapped[datetime] = mapped_column(index=True)
+    # Whose it is until then: a copy that hung for longer must find out that its update was taken over.
+    claimed_by: Mapped[str | None]
     received_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -40,12 +40,12 @@ def error_router(sentence: Callable[[Exception], str]) -> Router:
 
 
 async def tell(bot: Bot, update: Update, text: str) -> None:
-    """Says something to the author of an update: below their message, or after stopping the button they pressed."""
+    """Says something to the author of an update in reply to their message, or to that whose button they pressed."""
     query = update.callback_query
     message = query.message if query else update.message or update.edited_message
     if query:
         # Without it the pressed button spins for a minute.
         await bot.answer_callback_query(query.id)
     if message:
-        reply = None if query else ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+        reply = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
         await bot.send_message(message.chat.id, text, reply_parameters=reply)

@@ -24,14 +24,18 @@ class Kept(Protocol):
 class Inbox(Protocol):
     """Where updates are written down. Copies of the bot that share a token must share what is behind this.
 
-    What is put or renewed belongs to this process for 20 seconds; after that, `overdue` hands it to whoever asks.
+    What is put or renewed belongs to this process for 20 seconds; after that, `overdue` hands it to whoever asks, and
+    whatever its former owner still notes of it goes unheard.
     """
 
     async def put(self, updates: Mapping[int, Json]) -> set[int]:
         """Writes down those that nobody has yet, and returns their ids; all or nothing."""
         ...
 
-    async def answering(self, update_id: int) -> None: ...
+    async def answering(self, update_id: int) -> bool:
+        """Notes that the answer begins. False where another has taken the update over: nothing may be said then."""
+        ...
+
     async def done(self, update_ids: Collection[int]) -> None: ...
     async def put_back(self, update_id: int, after: float) -> None:
         """Lets anybody take the update in so many seconds."""
@@ -57,8 +61,9 @@ class MemoryInbox:
             del self._known[next(iter(self._known))]
         return fresh
 
-    async def answering(self, update_id: int) -> None:
-        """Nobody could ask."""
+    async def answering(self, update_id: int) -> bool:  # noqa: ARG002  # the inbox's signature
+        """Nobody could have taken it."""
+        return True
 
     async def done(self, update_ids: Collection[int]) -> None:
         """Nothing was kept."""

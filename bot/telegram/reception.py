@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
@@ -52,10 +52,19 @@ _current: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 @dataclass(frozen=True)
 class Excuses:
-    """What is said, as HTML in the bot's parse mode, when an answer has to wait and when it was cut off."""
+    """What is said, as HTML in the bot's parse mode, when an answer has to wait and when it was cut off: the answer to
+    a message, that to a tap."""
 
     later: str
     interrupted: str
+    interrupted_tap: str
+
+    def of_interruption(self, update: Update) -> str:
+        return self.interrupted_tap if update.callback_query else self.interrupted
+
+
+class SupersededError(Exception):
+    """This process hung for so long that another took its update over: whatever it has to say is said already."""
 
 
 class Reception:
@@ -119,15 +128,22 @@ class Reception:
             if update is None or not has_event(update):
                 await self.finish(kept.update_id)
             elif kept.answering:
-                await self.finish(kept.update_id)
                 logger.warning("Обновление %d: ответ был прерван на середине", kept.update_id)
-                await self.excuse(bot, update, lambda excuses: excuses.interrupted)
+                self._start(self._apologise(bot, update))
             else:
                 logger.info("Обновление %d осталось без ответа, берусь снова", kept.update_id)
                 self._fresh[kept.update_id] = kept.attempts
-                task = asyncio.create_task(_fed(dispatcher, bot, update))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._start(_fed(dispatcher, bot, update))
+
+    def _start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Aside, for Telegram may ask to wait a minute, and meanwhile what is in hand must be kept."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _apologise(self, bot: Bot, update: Update) -> None:
+        await self.excuse(bot, update, lambda excuses: excuses.of_interruption(update))
+        await self.finish(update.update_id)
 
     def begin(self, update_id: int) -> _Answer | None:
         """The answer to an update that was admitted and not handled yet; None for a repeat."""
@@ -202,7 +218,10 @@ class _Once(BaseMiddleware):
 
 
 class _TryAgainLater(BaseMiddleware):
-    """Outer update middleware: what failed for want of a store before anything was said is put back."""
+    """Outer update middleware: what failed for want of a store before anything was said is put back.
+
+    What another copy has taken over ends here, unsaid.
+    """
 
     def __init__(self, reception: Reception, away: tuple[type[Exception], ...]) -> None:
         self._reception, self._away = reception, away
@@ -210,6 +229,9 @@ class _TryAgainLater(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> object:
         try:
             return await handler(event, data)
+        except SupersededError:
+            logger.warning("Обновление %d уже взяла другая копия, молчу", cast("Update", event).update_id)
+            return UNHANDLED
         except self._away as error:
             answer = _current.get()
             if answer is None or answer.begun:
@@ -253,7 +275,8 @@ class _MarkAnswers(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         answer, name = _current.get(), method.__api_method__
         if answer and not answer.begun and name.startswith(("send", "copy", "forward")) and name != "sendChatAction":
-            await self._inbox.answering(answer.update_id)
+            if not await self._inbox.answering(answer.update_id):
+                raise SupersededError
             answer.begun = True
         return await make_request(bot, method)
 

@@ -23,6 +23,7 @@ from tests.telegram.peer import TOKEN
 
 LATER = "Отвечу, как только вернётся память."
 INTERRUPTED = "Меня прервали, пришлите ещё раз."
+INTERRUPTED_TAP = "Меня прервали, нажмите ещё раз."
 SORRY = "Что-то сломалось."
 # So many seconds of the house pass in one: the claim of a dead copy lasts twenty.
 SPEED = 20
@@ -44,16 +45,25 @@ async def no_pause() -> None:
 
 @asynccontextmanager
 async def working(
-    api: str, url: str, redis_url: str | None = None, *, before: Pause = no_pause, amid: Pause = no_pause
+    api: str,
+    url: str,
+    redis_url: str | None = None,
+    *,
+    before: Pause = no_pause,
+    amid: Pause = no_pause,
+    watch_every: float = 0.2,
 ) -> AsyncIterator[Storage]:
-    """A bot that polls the peer at `api`. Its handler waits `before` its answer and `amid` its two messages."""
+    """A bot that polls the peer at `api`. Its handler waits `before` its answer and `amid` its two messages.
+
+    With `watch_every` of many seconds it is like one that hangs: it does not keep what it has in hand.
+    """
     async with Storage.open(url) as storage:
         await storage.migrate()
         async with share(redis_url, storage, 4200, QuickClock()) as shared:
             dispatcher = Dispatcher(storage=shared.conversation, events_isolation=shared.turns)
             dispatcher.include_routers(error_router(lambda _: SORRY), _counting(storage, before, amid))
-            excuses = Excuses(later=LATER, interrupted=INTERRUPTED)
-            reception = Reception(shared.inbox, away=shared.away, excuses=excuses, watch_every=0.2)
+            excuses = Excuses(later=LATER, interrupted=INTERRUPTED, interrupted_tap=INTERRUPTED_TAP)
+            reception = Reception(shared.inbox, away=shared.away, excuses=excuses, watch_every=watch_every)
             running = asyncio.create_task(
                 run_polling(build_bot(TOKEN, api_url=api), dispatcher, reception=reception, backoff=QUICK)
             )

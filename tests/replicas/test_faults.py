@@ -82,6 +82,20 @@ async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothin
     assert '"message_id":1' in notice.params["reply_parameters"].replace(" ", "")
 
 
+async def test_a_copy_that_hangs_until_another_has_answered_says_nothing(file: Path) -> None:
+    gate, url = Gate(), f"sqlite+aiosqlite:///{file}"
+    async with BotApiPeer() as peer, BotApiPeer() as others:
+        async with working(peer.url, url, before=gate, watch_every=1000):
+            await peer.until_polled()
+            await peer.deliver(message("кто ответит?"))
+            await gate.reached.wait()
+            async with working(others.url, url):
+                await until_said(others, "кто ответит?: 1")
+                gate.opened.set()
+        assert said(peer) == []
+        assert said(others) == ["кто ответит?: 1"]
+
+
 async def test_a_database_held_by_somebody_else_delays_the_answer_and_loses_nothing(
     peer: BotApiPeer, file: Path
 ) -> None:

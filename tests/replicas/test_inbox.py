@@ -72,3 +72,17 @@ async def test_the_number_of_unfinished_updates_is_known(copies: Copies) -> None
     await one.put({1: RAW, 2: RAW})
     await one.done([1])
     assert await other.waiting() == 1
+
+
+async def test_a_copy_that_hung_learns_that_its_update_was_taken_over(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    await one.put({1: RAW})
+    clock.passes(seconds=21)
+    assert len(await other.overdue([])) == 1
+    assert not await one.answering(1)
+    await one.renew([1])
+    await one.put_back(1, 0)
+    await one.done([1])
+    assert await other.answering(1)
+    clock.passes(seconds=21)
+    assert await one.overdue([]) == [KeptUpdate(1, RAW, answering=True, attempts=0)]
