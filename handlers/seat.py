@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Chat, Message, TelegramObject, User
+from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.content.voice import Voice
 from bot.storage import Storage
@@ -21,6 +21,8 @@ from handlers.talk import Talk
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 DESK = "desk"
+# The last update that changed the desk, in one step with that change: taken up again, it must not change it twice.
+HANDLED = "handled"
 
 
 class Seat(BaseMiddleware):
@@ -43,19 +45,27 @@ class Seat(BaseMiddleware):
         now = self._clock()
         if await self._storage.agents.seen(user.id, now):
             await welcome(self._storage, user.id, now)
-        kept = (await state.get_data()).get(DESK, {})
+        left_here = await state.get_data()
+        update_id = cast("Update", data["event_update"]).update_id
+        if left_here.get(HANDLED) == update_id:
+            # Its answer left whole, only the process died before it could be crossed out.
+            return None
+        kept = left_here.get(DESK, {})
         desk = Desk.load(kept, now.timestamp())
         data["talk"] = await self._talk(data, user, chat.id, desk)
         if data.get("raw_state") is not None and isinstance(event, Message) and (event.text or "").startswith("/"):
             # Whoever types a command leaves the question open, and the next draft is no answer to it.
             await state.set_state(None)
+        handled: dict[str, int] = {}
         try:
-            return await handler(event, data)
+            answered = await handler(event, data)
+            handled = {HANDLED: update_id}
+            return answered
         finally:
             # Also after a fault: what was already shown to the agent must be known to the next tap.
             left = desk.dump()
             if left != kept:
-                await state.update_data({DESK: left})
+                await state.update_data({DESK: left, **handled})
 
     async def _talk(self, data: dict[str, Any], user: User, chat_id: int, desk: Desk) -> Talk:
         bot: Bot = data["bot"]
