@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher, Router
-from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
+from aiogram.fsm.storage.base import BaseEventIsolation
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.types import BotCommand
 
@@ -22,6 +22,7 @@ from bot.content.drills import Drills, load_drills
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
+from bot.storage.conversation import Conversations
 from bot.storage.pace import SendPace
 from bot.storage.retention import Terms
 from handlers import (
@@ -55,6 +56,7 @@ from handlers.doors import Doorkeeper, Doors
 from handlers.house_coach import HouseCoach, at_home_guide
 from handlers.mail import Mail
 from handlers.seat import Seat
+from handlers.turn import Turns
 from handlers.visit import Visit
 
 COMMANDS = (
@@ -66,7 +68,7 @@ COMMANDS = (
 def build_dispatcher(
     coach: Coach,
     storage: Storage,
-    conversation: BaseStorage,
+    conversation: Conversations,
     say: Voice,
     *,
     clock: Callable[[], datetime],
@@ -84,7 +86,9 @@ def build_dispatcher(
     `terms` are how long what is stored is kept.
     """
     doors = Doors(storage, named=admitted, leads=admitted if leads is None else leads)
-    dispatcher = Dispatcher(storage=conversation, events_isolation=turns or SimpleEventIsolation())
+    one_at_a_time = turns or SimpleEventIsolation()
+    dispatcher = Dispatcher(storage=conversation, events_isolation=one_at_a_time, disable_fsm=True)
+    dispatcher.update.outer_middleware(Turns(conversation, one_at_a_time))
     dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
     rooms = Router(name="rooms")
     house = HouseCoach(coach, storage.house_rules, say)

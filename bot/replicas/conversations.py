@@ -8,21 +8,26 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from aiogram.fsm.state import State
-from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from redis.exceptions import WatchError
+from aiogram.fsm.storage.base import StateType, StorageKey
 
 from bot.replicas.connection import PREFIX, readable
-from bot.storage.conversation import Conversation
+from bot.storage.conversation import Conversation, Conversations
 from bot.storage.database import as_json
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
-    from redis.asyncio.client import Pipeline
 
 _START = f"{PREFIX}:conversation"
 
+# KEYS: the conversation. ARGV: what it was when it was read, what it is to be («» is none), seconds to keep it.
+_SWAP = """
+if (redis.call('get', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+if ARGV[2] == '' then redis.call('del', KEYS[1]) else redis.call('set', KEYS[1], ARGV[2], 'ex', ARGV[3]) end
+return 1
+"""
 
-class RedisConversations(BaseStorage):
+
+class RedisConversations(Conversations):
     """State and data of each conversation as one JSON value that expires by itself. Raises SharedAwayError."""
 
     def __init__(self, redis: Redis, clock: Callable[[], datetime]) -> None:
@@ -35,7 +40,7 @@ class RedisConversations(BaseStorage):
         await self._change(key, change)
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return (await self._read(key)).state
+        return (await self.read(key)).state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         def change(conversation: Conversation) -> None:
@@ -44,7 +49,7 @@ class RedisConversations(BaseStorage):
         await self._change(key, change)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return (await self._read(key)).data
+        return (await self.read(key)).data
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
         """Like `dict.update`, in one step: of two updates at once neither is lost. Returns all the data."""
@@ -65,41 +70,35 @@ class RedisConversations(BaseStorage):
     async def close(self) -> None:
         """Nothing: the dispatcher calls this, and the connection belongs to whoever opened it."""
 
-    async def _read(self, key: StorageKey) -> Conversation:
+    async def read(self, key: StorageKey) -> Conversation:
         with readable():
             return self._loaded(await self._redis.get(_name(key)))
 
     async def _change(self, key: StorageKey, change: Callable[[Conversation], None]) -> Conversation:
         name = _name(key)
         with readable():
-            async with self._redis.pipeline() as pipeline:
-                while True:
-                    await pipeline.watch(name)
-                    conversation = self._loaded(await pipeline.get(name))
-                    change(conversation)
-                    try:
-                        await self._write(pipeline, name, conversation)
-                    except WatchError:
-                        continue
+            while True:
+                kept = await self._redis.get(name)
+                conversation = self._loaded(kept)
+                change(conversation)
+                if await self._redis.eval(_SWAP, 1, name, kept or "", *self._written(conversation)):
                     return conversation
 
-    async def _write(self, pipeline: Pipeline, name: str, conversation: Conversation) -> None:
+    def _written(self, conversation: Conversation) -> tuple[str, int]:
+        """As it is kept, and for how many seconds; nothing where there is nothing to keep."""
         now = self._clock().astimezone(UTC)
         conversation.note_texts(now)
-        pipeline.multi()  # type: ignore[no-untyped-call]  # the library forgot to type it
         if conversation.state is None and not conversation.data:
-            pipeline.delete(name)
-        else:
-            expires_at = conversation.expires_at(now)
-            value = {
-                "state": conversation.state,
-                "data": conversation.data,
-                "texts": conversation.texts,
-                "expires_at": expires_at.isoformat(),
-            }
-            # Redis keeps time of its own: this drops the text for good, `_loaded` goes by our clock.
-            pipeline.set(name, as_json(value), ex=max(1, int((expires_at - now).total_seconds())))
-        await pipeline.execute()
+            return "", 0
+        expires_at = conversation.expires_at(now)
+        value = {
+            "state": conversation.state,
+            "data": conversation.data,
+            "texts": conversation.texts,
+            "expires_at": expires_at.isoformat(),
+        }
+        # Redis keeps time of its own: this drops the text for good, `_loaded` goes by our clock.
+        return as_json(value), max(1, int((expires_at - now).total_seconds()))
 
     def _loaded(self, value: str | bytes | None) -> Conversation:
         kept = json.loads(value) if value else None

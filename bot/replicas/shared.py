@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
+from aiogram.fsm.storage.base import BaseEventIsolation
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 
 from bot.replicas.connection import SharedAwayError, connected, readable
@@ -18,6 +18,7 @@ from bot.storage.pace import SendPace
 
 if TYPE_CHECKING:
     from bot.replicas.inbox import RedisInbox
+    from bot.storage.conversation import Conversations
     from bot.storage.inbox import UpdateInbox
 
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Shared:
     """`away` are the errors of a store that will be back; `probes` raise where one is not there."""
 
-    conversation: BaseStorage
+    conversation: Conversations
     turns: BaseEventIsolation
     inbox: UpdateInbox | RedisInbox
     pace: SendPace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import ConversationRecord
@@ -39,7 +40,15 @@ class Conversation:
         return min(map(datetime.fromisoformat, self.texts.values()), default=now) + LIFETIME
 
 
-class ConversationStorage(BaseStorage):
+class Conversations(BaseStorage):
+    """Where conversations are kept: for aiogram, and to be read whole by whoever has the conversation's turn."""
+
+    @abstractmethod
+    async def read(self, key: StorageKey) -> Conversation:
+        """An empty one where there is none."""
+
+
+class ConversationStorage(Conversations):
     """State and data of each conversation as JSON: tuples come back as lists and keys as strings.
 
     A conversation is gone 24 hours after the oldest text still in its data came, however busy it has been since;
@@ -56,14 +65,14 @@ class ConversationStorage(BaseStorage):
             conversation.state = state.state if isinstance(state, State) else state
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return (await self._read(key)).state
+        return (await self.read(key)).state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         async with self._changing(key) as conversation:
             conversation.data = dict(data)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return (await self._read(key)).data
+        return (await self.read(key)).data
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
         """Like `dict.update`, in one transaction: of two updates at once neither is lost. Returns all the data."""
@@ -92,35 +101,45 @@ class ConversationStorage(BaseStorage):
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
 
-    async def _read(self, key: StorageKey) -> Conversation:
+    async def read(self, key: StorageKey) -> Conversation:
         async with self._database.reading() as connection:
-            row = (await connection.execute(_row(key))).one_or_none()
+            row = (await connection.execute(_READ, _named(key))).one_or_none()
         return _conversation(row, self._now())
 
     @asynccontextmanager
     async def _changing(self, key: StorageKey) -> AsyncIterator[Conversation]:
         """The conversation, to be changed in the block and stored after it, while nobody else changes it."""
-        now = self._now()
+        now, named = self._now(), _named(key)
         async with self._database.writing() as connection:
             # SQLite compiles no lock and needs none: there the transaction writes alone.
-            row = (await connection.execute(_row(key).with_for_update())).one_or_none()
+            row = (await connection.execute(_READ_TO_CHANGE, named)).one_or_none()
             if row is None:
                 # Elsewhere two first changes at once need a row to queue on.
                 empty = {**_columns(key), **_values(Conversation(), now)}
                 await self._database.insert_new(connection, ConversationRecord, empty)
-                row = (await connection.execute(_row(key).with_for_update())).one()
+                row = (await connection.execute(_READ_TO_CHANGE, named)).one()
             conversation = _conversation(row, now)
             yield conversation
             conversation.note_texts(now)
             if conversation.state is None and not conversation.data:
-                await connection.execute(delete(ConversationRecord).where(_is(key)))
+                await connection.execute(_DROP, named)
             else:
-                await connection.execute(update(ConversationRecord).where(_is(key)).values(_values(conversation, now)))
+                await connection.execute(_SAVE, {**named, **_values(conversation, now)})
 
 
-def _row(key: StorageKey) -> Select[Any]:
-    record = ConversationRecord
-    return select(record.state, record.data, record.texts, record.expires_at).where(_is(key))
+# Made once: to put a statement together costs more than to run it.
+_KEY = ("bot_id", "chat_id", "user_id", "thread_id", "business_connection_id", "destiny")
+_THIS = and_(*(getattr(ConversationRecord, name) == bindparam(f"this_{name}") for name in _KEY))
+_READ = select(
+    ConversationRecord.state, ConversationRecord.data, ConversationRecord.texts, ConversationRecord.expires_at
+).where(_THIS)
+_READ_TO_CHANGE = _READ.with_for_update()
+_DROP = delete(ConversationRecord).where(_THIS)
+_SAVE = update(ConversationRecord).where(_THIS)
+
+
+def _named(key: StorageKey) -> dict[str, Any]:
+    return {f"this_{name}": value for name, value in _columns(key).items()}
 
 
 def _conversation(row: Row[Any] | None, now: datetime) -> Conversation:
@@ -148,10 +167,6 @@ def _columns(key: StorageKey) -> dict[str, Any]:
         "business_connection_id": key.business_connection_id or "",
         "destiny": key.destiny,
     }
-
-
-def _is(key: StorageKey) -> ColumnElement[bool]:
-    return and_(*(getattr(ConversationRecord, name) == value for name, value in _columns(key).items()))
 
 
 def _digests(value: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -45,6 +45,7 @@ class Database:
         self._url = url
         self._engine = _engine(url)
         self._writers = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._inserts: dict[type[Base], sqlite.Insert | postgresql.Insert] = {}
         # SQLite lets in one writer at a time, and waiting here is fair and free where its own waiting polls.
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
@@ -135,15 +136,20 @@ class Database:
                 await alone.exec_driver_sql("VACUUM")
         await self.wipe_traces()
 
+    def inserting(self, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows of conflicts, which SQLAlchemy offers only dialect by dialect, each by its own name."""
+        if self.is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 — slow to import
+
+        return postgresql.insert(table)
+
     async def insert_new(self, connection: AsyncConnection, table: type[Base], values: Mapping[str, Any]) -> bool:
         """Inserts a row, unless one with its primary key is there already. True if it was inserted."""
-        insert: Callable[[type[Base]], sqlite.Insert | postgresql.Insert] = sqlite.insert
-        if not self.is_sqlite:
-            # The same statement, which SQLAlchemy offers only dialect by dialect; this one is slow to import.
-            from sqlalchemy.dialects import postgresql  # noqa: PLC0415
-
-            insert = postgresql.insert
-        inserted = await connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+        statement = self._inserts.get(table)
+        if statement is None:
+            statement = self._inserts[table] = self.inserting(table).on_conflict_do_nothing()
+        inserted = await connection.execute(statement, values)
         return inserted.rowcount == 1
 
 
