@@ -21,7 +21,10 @@ from tests.telegram.conftest import Gate
 from tests.telegram.events import message
 from tests.telegram.peer import BotApiPeer
 
-Start = Callable[[str], Awaitable[Process]]
+IRINA = {"type": "hidden_user", "date": 1, "sender_user_name": "Ирина"}
+DRAFT = "Извините, но вы сами выбрали доставку в субботу, ждите."
+
+Start = Callable[[str, str], Awaitable[Process]]
 
 
 @pytest.fixture
@@ -47,12 +50,12 @@ async def until_said(peer: BotApiPeer, text: str, chat: int = 7) -> None:
 
 @pytest.fixture
 async def start(peer: BotApiPeer, file: Path) -> AsyncIterator[Start]:
-    """`await start(held)` runs `tests.replicas.house` in a process of its own, which goes with its test."""
+    """`await start(house, held)` runs `tests.replicas.<house>` in a process of its own, which goes with its test."""
     started: list[Process] = []
 
-    async def starts(held: str) -> Process:
-        arguments = (peer.url, f"sqlite+aiosqlite:///{file}", held)
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.replicas.house", *arguments)
+    async def starts(house: str, held: str) -> Process:
+        arguments = (f"tests.replicas.{house}", peer.url, f"sqlite+aiosqlite:///{file}", held)
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", *arguments)
         started.append(process)
         return process
 
@@ -65,7 +68,7 @@ async def start(peer: BotApiPeer, file: Path) -> AsyncIterator[Start]:
 async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothing(
     peer: BotApiPeer, start: Start
 ) -> None:
-    first = await start("held")
+    first = await start("house", "held")
     await peer.until_polled(patience=120)
     await peer.deliver(message("дважды"))
     await until_said(peer, "дважды: 1")
@@ -73,13 +76,55 @@ async def test_kill_9_before_the_answer_loses_nothing_and_amid_it_doubles_nothin
     await peer.deliver(message("я следующий", message_id=2))
     await peer.until_polled(3, patience=120)
     await killed(first)
-    second = await start("")
+    second = await start("house", "")
     await until_said(peer, INTERRUPTED)
     await until_said(peer, "я следующий: 2")
     await killed(second)
     assert sorted(said(peer)) == sorted(["дважды: 1", INTERRUPTED, "я следующий: 2"])
     (notice,) = [call for call in peer.accepted("sendMessage") if call.params["text"] == INTERRUPTED]
     assert '"message_id":1' in notice.params["reply_parameters"].replace(" ", "")
+
+
+@pytest.mark.service  # two processes, each of which starts for seconds
+async def test_kill_9_between_showing_a_board_and_remembering_it_leaves_a_way_on(
+    peer: BotApiPeer, start: Start
+) -> None:
+    first = await start("whole", "Факты проверены?")
+    await peer.until_polled(patience=120)
+    await peer.deliver(message("Торт опоздал на три часа!", forward_origin=IRINA))
+    await peer.until("sendMessage", patience=120)
+    await peer.deliver(message(DRAFT, message_id=2))
+    board = await board_shown(peer)
+    await killed(first)
+    second = await start("whole", "")
+    # The second copy has never heard of the board and says what to do; then it finds what the first left undone.
+    await peer.deliver(peer.press("c:2:now:", message_id=board))
+    await answered(peer, "Пришлите черновик ещё раз")
+    (notice,) = [call for call in await peer.until("sendMessage", 3) if "прервали на полуслове" in call.params["text"]]
+    assert '"message_id":2' in notice.params["reply_parameters"].replace(" ", "")
+    await peer.deliver(message(DRAFT, message_id=3))
+    board = await board_shown(peer, after=board)
+    await peer.deliver(peer.press("c:2:now:", message_id=board))
+    (verdict,) = await peer.until("editMessageText")
+    assert "из 100" in verdict.params["text"]
+    await killed(second)
+
+
+async def board_shown(peer: BotApiPeer, *, after: int = 0) -> int:
+    """The number of the first message that asks for the facts and is newer than `after`."""
+    count = 0
+    while True:
+        for (_, number), shown in peer.messages.items():
+            if number > after and "Факты проверены?" in shown["text"]:
+                return number
+        count = len(await peer.until("sendMessage", count + 1, patience=120))
+
+
+async def answered(peer: BotApiPeer, words: str) -> None:
+    """Waits for these words over a pressed button."""
+    count = 0
+    while words not in "".join(call.params.get("text", "") for call in peer.accepted("answerCallbackQuery")):
+        count = len(await peer.until("answerCallbackQuery", count + 1, patience=120))
 
 
 async def test_a_copy_that_hangs_until_another_has_answered_says_nothing(file: Path) -> None:
