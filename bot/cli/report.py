@@ -7,6 +7,7 @@ from rich.panel import Panel
 from rich.text import Text as Styled
 
 from bot.coach.coach import Coach
+from bot.coach.language import is_russian
 from bot.coach.model import Finding, Review, Verdict
 from bot.coach.praise import best_words
 
@@ -18,6 +19,8 @@ BAR = 20
 def show(review: Review, coach: Coach, console: Console) -> None:
     """Prints all that the coach says of one draft."""
     _show_dangers(review, coach, console)
+    if not is_russian(review.case.draft):
+        console.print("Я понимаю только русский, а здесь его почти нет: баллу не верьте.\n", style="yellow")
     stance = coach.guide.stances[review.stance]
     filled = round(review.score * BAR / 100)
     colour = "green" if review.score >= 75 else "yellow" if review.score >= 50 else "red"
@@ -49,7 +52,9 @@ def _underlined(review: Review) -> Styled:
 
 
 def _show_findings(review: Review, console: Console) -> None:
-    if not review.findings:
+    if not review.findings and review.plea.dangers:
+        console.print("Замечаний нет. Отправляйте только вместе с теми, кто назван выше.", style="yellow")
+    elif not review.findings:
         console.print("Замечаний нет: можно отправлять.", style="green")
     for number, finding in enumerate(review.findings):
         head = "Сначала исправьте: " if number == 0 else ""

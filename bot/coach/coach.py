@@ -184,7 +184,9 @@ class Coach:
 
 
 def _why(chosen: StanceGuide, case: Case) -> str:
-    return (case.taps.contradicted and chosen.why_contradicted) or chosen.why
+    if case.taps.contradicted and chosen.why_contradicted:
+        return chosen.why_contradicted
+    return (stance.facts_known(case) is None and chosen.why_unknown) or chosen.why
 
 
 def _without_dismissed(found: Mapping[str, tuple[Signal, ...]], case: Case) -> Mapping[str, tuple[Signal, ...]]:

@@ -39,7 +39,7 @@ class StanceGuide:
     """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
     are checked; `must` are the moves that the stance asks for; of the signals of one move any will do; `unwelcome` are
     words that help elsewhere and cost points here; `why_contradicted` is said in place of `why` where the facts
-    contradict the customer's story."""
+    contradict the customer's story, `why_unknown` where nobody said whether they are checked."""
 
     title: str
     why: str
@@ -51,6 +51,7 @@ class StanceGuide:
     missing: Mapping[str, Remark]
     unwelcome: Mapping[str, Remark]
     why_contradicted: str = ""
+    why_unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ def _stance(path: Path, signals: dict[str, SignalGuide], mistakes: list[Mistake]
     ]
     try:
         title, why, lead, base = table["title"], table["why"], table["lead"], int(table["base"])
-        otherwise = table.get("why_contradicted", "")
-        return StanceGuide(title, why, lead, base, must, points, unknown, missing, unwelcome, otherwise)
+        otherwise = (table.get("why_contradicted", ""), table.get("why_unknown", ""))
+        return StanceGuide(title, why, lead, base, must, points, unknown, missing, unwelcome, *otherwise)
     except (KeyError, ValueError) as error:
         mistakes.append(Mistake(path, 0, f"нет или неверно: {error}"))
         return None

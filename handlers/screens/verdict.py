@@ -123,7 +123,7 @@ def _difference(score: int, good: Sequence[str], review: Review, coach: Coach, s
 def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
     if not review.findings:
         return [
-            say("verdict.nothing"),
+            say("verdict.nothing_alone" if review.plea.dangers else "verdict.nothing"),
             _praise(review, coach, say),
             _folded([_checklist(review, coach, say), _claims(review, say)]),
         ]

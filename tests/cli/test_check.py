@@ -95,3 +95,10 @@ def test_where_nobody_should_answer_alone_that_is_said_first() -> None:
 
     assert done.status == 0
     assert done.out.index("Не отвечайте в одиночку") < done.out.index("из 100")
+
+
+def test_a_draft_in_another_language_is_not_judged_silently() -> None:
+    done = bot("check", "Sorry for the delay, we will check your order today.")
+
+    assert done.status == 0
+    assert done.out.index("только русский") < done.out.index("из 100")

@@ -212,3 +212,11 @@ def test_a_signal_that_is_absent_has_no_key() -> None:
     assert set(row["signals"]) == {"apology"}
     assert row["complaint_signals"] == {}
     assert row["id"] is None
+
+
+def test_facts_that_nobody_spoke_of_are_not_called_unchecked() -> None:
+    told = {facts: COACH.judge(Case(BAD, COMPLAINT, facts)) for facts in (None, Facts.UNCHECKED)}
+
+    assert {review.stance for review in told.values()} == {Stance.FIND_OUT}
+    assert told[None].stance_why == COACH.guide.stances[Stance.FIND_OUT].why_unknown
+    assert told[Facts.UNCHECKED].stance_why == COACH.guide.stances[Stance.FIND_OUT].why

@@ -28,6 +28,21 @@ async def test_a_danger_is_told_before_the_checklist_in_it_and_with_the_verdict(
     assert any(said.text.startswith("⚠️ Речь о здоровье.") and "из 100" in said.text for said in agent.messages)
 
 
+async def test_a_faultless_draft_is_not_called_ready_where_nobody_should_answer_alone(agent: Agent) -> None:
+    ready = (
+        "Ирина, простите нас, это наша вина. Представляю, как больно и страшно за лицо. "
+        "Деньги за пилинг вернём сегодня до 18:00, и я напишу вам."
+    )
+    await agent.sends(f"Жалоба: {BURNT}\nОтвет: {ready}")
+    await agent.presses("Да, проверены")
+    await agent.presses("Наша")
+    await agent.presses("Готово, разбор")
+
+    verdict = next(said for said in agent.messages if "Чек-лист" in said.text)
+    assert "Отправляйте только вместе с теми, кого я назвал выше" in verdict.text
+    assert "Можно отправлять" not in verdict.text
+
+
 async def test_a_pasted_pair_shows_the_danger_on_its_first_screen(agent: Agent) -> None:
     await agent.sends(f"Жалоба: {BURNT}\nОтвет: {DRAFT}")
     assert "Не отвечайте в одиночку" in agent.last.text
