@@ -9,7 +9,6 @@ from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import (
     TelegramAPIError,
-    TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -28,11 +27,10 @@ from bot.broadcast.delivery import (
     UncertainError,
     UndeliveredError,
 )
+from bot.telegram.errors import is_gone
 
 logger = logging.getLogger(__name__)
 
-# Of a person who left without blocking the bot.
-_GONE = ("chat not found", "user not found", "user is deactivated", "bot can't initiate conversation")
 # No request has left yet when one of these comes.
 _NOT_CONNECTED = (ClientConnectorError, ProxyConnectionError, ProxyTimeoutError, ConnectionRefusedError)
 
@@ -77,6 +75,4 @@ def _as_delivery_error(error: TelegramAPIError) -> DeliveryError:
         return UndeliveredError()
     if isinstance(error, TelegramNetworkError):
         return UndeliveredError() if isinstance(error.__cause__, _NOT_CONNECTED) else UncertainError()
-    if isinstance(error, TelegramForbiddenError) or any(words in error.message.lower() for words in _GONE):
-        return BlockedError()
-    return RefusedError()
+    return BlockedError() if is_gone(error) else RefusedError()

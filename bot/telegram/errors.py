@@ -6,26 +6,36 @@ import logging
 from collections.abc import Callable
 
 from aiogram import Bot, Router
-from aiogram.exceptions import TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import ErrorEvent, ReplyParameters, Update
 
 from bot.errors import describe
 
 logger = logging.getLogger(__name__)
 
+# How a 400 words it that there is nobody to write to any more; every 403 says that.
+_GONE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "bot can't initiate conversation",
+    "group chat was deactivated",
+    "peer_id_invalid",
+)
+
 
 def error_router(sentence: Callable[[Exception], str]) -> Router:
     """A router that takes every exception its siblings let out.
 
     `sentence` gives what to say to the agent, as HTML in the bot's parse mode: what happened and what to do next.
-    Nothing is said to someone who blocked the bot, nor in a chat under flood control.
+    Nothing is said where nobody is left to hear it, nor in a chat under flood control.
     """
     router = Router(name="errors")
 
     async def on_error(event: ErrorEvent, bot: Bot) -> None:
         error = event.exception
-        if isinstance(error, TelegramForbiddenError):
-            logger.info("Обновление %d: бот заблокирован собеседником", event.update.update_id)
+        if is_gone(error):
+            logger.info("Обновление %d: собеседника или чата больше нет", event.update.update_id)
             return
         logger.error("Обновление %d не обработано: %s", event.update.update_id, describe(error))
         if isinstance(error, TelegramRetryAfter):
@@ -37,6 +47,13 @@ def error_router(sentence: Callable[[Exception], str]) -> Router:
 
     router.error.register(on_error)
     return router
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether the chat can be written to no more: the bot was blocked or removed, the account or the chat deleted."""
+    if isinstance(error, TelegramBadRequest):
+        return any(words in error.message.lower() for words in _GONE)
+    return isinstance(error, TelegramForbiddenError)
 
 
 async def tell(bot: Bot, update: Update, text: str) -> None:

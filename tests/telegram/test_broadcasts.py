@@ -36,7 +36,9 @@ async def courier(peer: BotApiPeer) -> AsyncIterator[Bot]:
         (slow(2), UncertainError),
         (refused(403, "Forbidden: bot was blocked by the user"), BlockedError),
         (refused(403, "Forbidden: user is deactivated"), BlockedError),
+        (refused(403, "Forbidden: bot was kicked from the group chat"), BlockedError),
         (refused(400, "Bad Request: chat not found"), BlockedError),
+        (refused(400, "Bad Request: PEER_ID_INVALID"), BlockedError),
         (refused(400, "Bad Request: can't parse entities"), RefusedError),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 from bot.errors import describe
 from tests.telegram.conftest import SORRY, Polling
 from tests.telegram.events import PERSON, message
+from tests.telegram.faults import Fault, refused
 from tests.telegram.peer import BotApiPeer
 
 
@@ -37,6 +38,31 @@ async def test_who_blocked_the_bot_is_not_written_to_again(
         await peer.until("sendMessage", accepted=False)
     assert len([call for call in peer.calls if call.method == "sendMessage"]) == 1
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+GONE = [
+    refused(403, "Forbidden: user is deactivated"),
+    refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+    refused(403, "Forbidden: the group chat was deleted"),
+    refused(403, "Forbidden: bot can't initiate conversation with a user"),
+    refused(400, "Bad Request: chat not found"),
+    refused(400, "Bad Request: group chat was deactivated"),
+    refused(400, "Bad Request: PEER_ID_INVALID"),
+]
+
+
+@pytest.mark.parametrize("fault", GONE, ids=lambda fault: fault.description)
+async def test_a_chat_that_is_gone_is_not_written_to_again_and_others_are_answered(
+    peer: BotApiPeer, polling: Polling, caplog: pytest.LogCaptureFixture, fault: Fault
+) -> None:
+    peer.fault("sendMessage", fault)
+    async with polling():
+        await peer.deliver(message("привет", chat=8))
+        await peer.until("sendMessage", accepted=False)
+        await peer.deliver(message("а я здесь"))
+        await peer.until("sendMessage")
+    assert [call.params["chat_id"] for call in peer.calls if call.method == "sendMessage"] == ["8", str(PERSON)]
+    assert not [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}]
 
 
 async def test_an_apology_that_cannot_be_sent_does_not_break_the_next_answer(
