@@ -73,7 +73,7 @@ async def test_three_needs_of_the_week_with_advice_and_nobodys_name(
     assert "Где нужна помощь" in lead.last.text
     assert "1. " in lead.last.text
     assert "3. " in lead.last.text
-    assert "100%" in lead.last.text
+    assert "100\u00a0%" in lead.last.text
     assert not any(str(agent) in lead.last.text for agent in TEAM)
     assert "неверный адрес" not in lead.last.text
     assert "Примеры показываю, только если" in lead.last.text
