@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.replicas.connection import PREFIX, readable
 from bot.storage.database import as_json
-from bot.storage.inbox import CLAIM, MEMORY, KeptUpdate, Stage
+from bot.storage.inbox import CLAIM, MEMORY, NONSENSE, KeptUpdate, Stage
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -25,45 +25,49 @@ redis.call('expire', KEYS[1], ARGV[4])
 redis.call('zadd', KEYS[2], ARGV[3], ARGV[1])
 return 1
 """
-# KEYS: the claims. ARGV: now, until, how many at most, whose they are now, what an update's name begins with, the ids
-# that are ours already.
+# KEYS: the claims. ARGV: now, until, how many at most, whose they are now, what an update's name begins with, from when
+# on a claim is nonsense, the ids that are ours already.
 _OVERDUE = """
 local ours = {}
-for place = 6, #ARGV do ours[ARGV[place]] = true end
+for place = 7, #ARGV do ours[ARGV[place]] = true end
 local found = {}
-for _, id in ipairs(redis.call('zrangebyscore', KEYS[1], '-inf', ARGV[1], 'limit', 0, ARGV[3] + #ARGV)) do
-  if not ours[id] and #found < tonumber(ARGV[3]) then
-    redis.call('zadd', KEYS[1], ARGV[2], id)
-    redis.call('hset', ARGV[5] .. id, 'owner', ARGV[4])
-    found[#found + 1] = id
+local function take(from, to)
+  for _, id in ipairs(redis.call('zrangebyscore', KEYS[1], from, to, 'limit', 0, ARGV[3] + #ARGV)) do
+    if not ours[id] and #found < tonumber(ARGV[3]) then
+      redis.call('zadd', KEYS[1], ARGV[2], id)
+      redis.call('hset', ARGV[5] .. id, 'owner', ARGV[4])
+      found[#found + 1] = id
+    end
   end
 end
+take('-inf', ARGV[1])
+take('(' .. ARGV[6], '+inf')
 return found
 """
-# Each of these is for the owner alone. KEYS: the update, the claims. ARGV: whose it must be, id, and what is written
+# The scripts below are for the owner alone. KEYS: the update, the claims. ARGV: whose it must be, id, and what is named
 # beside each.
-_IF_OURS = "if redis.call('hget', KEYS[1], 'owner') ~= ARGV[1] then return 0 end "
-_ANSWERING = _IF_OURS + "redis.call('hset', KEYS[1], 'stage', 'answering') return 1"
-_DONE = (
-    _IF_OURS
-    + """
+_IF_OURS = "if redis.call('hget', KEYS[1], 'owner') ~= ARGV[1] then return 0 end"
+_ANSWERING = f"""{_IF_OURS}
+redis.call('hset', KEYS[1], 'stage', 'answering')
+return 1
+"""
+_DONE = f"""{_IF_OURS}
 redis.call('hdel', KEYS[1], 'raw')
 redis.call('hset', KEYS[1], 'stage', 'done')
 redis.call('zrem', KEYS[2], ARGV[2])
 return 1
 """
-)
-# ARGV: … when anybody may take it.
-_PUT_BACK = (
-    _IF_OURS
-    + """
+# … when anybody may take it.
+_PUT_BACK = f"""{_IF_OURS}
 redis.call('hincrby', KEYS[1], 'attempts', 1)
 redis.call('zadd', KEYS[2], 'xx', ARGV[3], ARGV[2])
 return 1
 """
-)
-# ARGV: … until when it is ours.
-_RENEW = _IF_OURS + "redis.call('zadd', KEYS[2], 'xx', ARGV[3], ARGV[2]) return 1"
+# … until when it is ours.
+_RENEW = f"""{_IF_OURS}
+redis.call('zadd', KEYS[2], 'xx', ARGV[3], ARGV[2])
+return 1
+"""
 
 
 class RedisInbox:
@@ -103,7 +107,8 @@ class RedisInbox:
         now = self._now()
         ours = [str(number) for number in but]
         with readable():
-            given = (str(now), str(now + CLAIM.total_seconds()), str(_AT_ONCE), self._owner, self._prefix)
+            until, nonsense = now + CLAIM.total_seconds(), now + NONSENSE.total_seconds()
+            given = (str(now), str(until), str(_AT_ONCE), self._owner, self._prefix, str(nonsense))
             found = await self._redis.eval(_OVERDUE, 1, self._claims, *given, *ours)
             kept = [(int(number), await self._redis.hgetall(self._name(int(number)))) for number in found]
         return [

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, null, select, update
+from sqlalchemy import ColumnElement, and_, delete, null, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import InboxRecord
@@ -20,6 +20,8 @@ from bot.storage.models import InboxRecord
 _ROW = InboxRecord
 # Whoever takes an update renews its claim every few seconds. Clocks of several machines may differ by half of this.
 CLAIM = timedelta(seconds=20)
+# A claim that lasts longer than any was written by a clock that has been set back since.
+NONSENSE = 3 * CLAIM
 # Telegram brings an update again for a day at most.
 MEMORY = timedelta(hours=25)
 _AT_ONCE = 20
@@ -84,9 +86,10 @@ class UpdateInbox:
     async def overdue(self, but: Collection[int]) -> list[KeptUpdate]:
         """Unfinished updates whose claim has run out, claimed anew, the oldest first."""
         now = self._clock()
+        free = or_(_ROW.claimed_until <= now, _ROW.claimed_until > now + NONSENSE)
         late = (
             select(_ROW.update_id, _ROW.raw, _ROW.stage, _ROW.attempts)
-            .where(_ROW.bot_id == self._bot_id, _ROW.stage != str(Stage.DONE), _ROW.claimed_until <= now)
+            .where(_ROW.bot_id == self._bot_id, _ROW.stage != str(Stage.DONE), free)
             .where(_ROW.update_id.not_in(but))
             .order_by(_ROW.update_id)
             .limit(_AT_ONCE)

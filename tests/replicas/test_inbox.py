@@ -57,6 +57,15 @@ async def test_a_clock_that_jumped_ahead_gives_nobody_their_own_work_twice(copie
     assert await one.overdue([1]) == []
 
 
+async def test_a_clock_that_was_set_back_leaves_nobody_waiting_for_hours(copies: Copies, clock: Clock) -> None:
+    one, other = copies
+    clock.passes(hours=5)
+    await one.put({1: RAW})
+    clock.passes(hours=-5)
+    assert await other.overdue([]) == [KeptUpdate(1, RAW, answering=False, attempts=0)]
+    assert await other.overdue([]) == []
+
+
 async def test_what_is_put_back_comes_again_when_its_time_has_come(copies: Copies, clock: Clock) -> None:
     one, other = copies
     await one.put({1: RAW})
