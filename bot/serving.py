@@ -9,7 +9,7 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,19 +57,16 @@ async def _serve_telegram(settings: Settings) -> None:
     from bot.content.tips import load_lessons
     from bot.content.voice import load_voice
     from bot.listening import listen
+    from bot.telegram.drain import before_closing
     from handlers.house import build_sender
 
     say, lessons, clock = load_voice(), load_lessons(), _utc_now
     async with _house(settings, say, lessons, clock) as house, _chores(house, clock):
         bot = _broadcast_bot(settings)
         sender = build_sender(bot, house.storage, lessons, say, clock=clock, pace=house.shared.pace)
-
-        async def stop_sending() -> None:
-            sender.stop()
-
-        # Its last message may arrive while the handlers finish.
-        house.dispatcher.shutdown.register(stop_sending)
-        async with _sending(sender, bot):
+        async with _sending(sender, bot) as stop_sending:
+            # Its last message may arrive while the handlers finish.
+            before_closing(house.dispatcher, stop_sending)
             await listen(settings, house.dispatcher, house.storage, house.shared, say)
 
 
@@ -214,15 +211,20 @@ def _broadcast_bot(settings: Settings) -> Bot:
 
 
 @asynccontextmanager
-async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[None]:
-    """Sends by the clock while the block runs; at its end the message under way still arrives."""
+async def _sending(sender: Sender, bot: Bot) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Sends by the clock while the block runs; at its end, or when what it gets is called, the message under way still
+    arrives."""
     running = asyncio.create_task(sender.run())
-    try:
-        yield
-    finally:
+
+    async def stop() -> None:
         sender.stop()
-        await asyncio.wait((running,), timeout=SENDER_PATIENCE)
-        running.cancel()
+        asyncio.get_running_loop().call_later(SENDER_PATIENCE, running.cancel)
+
+    try:
+        yield stop
+    finally:
+        await stop()
+        await asyncio.wait((running,))
         await bot.session.close()
 
 

@@ -7,10 +7,19 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import BaseMiddleware
+from aiogram import BaseMiddleware, Dispatcher
 from aiogram.types import TelegramObject
 
 logger = logging.getLogger(__name__)
+
+
+def before_closing(dispatcher: Dispatcher, step: Callable[[], Awaitable[None]]) -> None:
+    """Registers a shutdown step ahead of aiogram's own, which closes the conversations' storage, and behind those that
+    were registered so before."""
+    dispatcher.shutdown.register(step)
+    steps = dispatcher.shutdown.handlers
+    closing = next(place for place, known in enumerate(steps) if known.callback == dispatcher.fsm.close)
+    steps.insert(closing, steps.pop())
 
 
 class Drain(BaseMiddleware):

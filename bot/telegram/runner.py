@@ -25,7 +25,7 @@ from aiogram.utils.backoff import BackoffConfig
 from aiogram.utils.token import TokenValidationError
 from aiohttp import web
 
-from bot.telegram.drain import Drain
+from bot.telegram.drain import Drain, before_closing
 from bot.telegram.failures import RunError, TokenInUseError, WrongAddressError, WrongTokenError, explained
 from bot.telegram.inbox import MemoryInbox
 from bot.telegram.reception import Reception
@@ -168,9 +168,7 @@ def _prepare(bot: Bot, dispatcher: Dispatcher, reception: Reception, drain_patie
     # aiogram's middleware for errors comes first among its own: what is put back must not reach it.
     for middleware in (drain, SkipUndecoded(), once, *theirs[:1], try_again_later, *theirs[1:]):
         outer.register(middleware)
-    dispatcher.shutdown.register(drain.wait)
-    steps = dispatcher.shutdown.handlers
-    steps.insert(0, steps.pop())
+    before_closing(dispatcher, drain.wait)
 
 
 def _is_http(address: str) -> bool:

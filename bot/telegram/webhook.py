@@ -102,7 +102,8 @@ async def serve_webhook(
     app.router.add_post(urlsplit(door.url).path or "/", receiver.receive)
     app.router.add_get("/healthz", receiver.health)
     app.add_routes(door.pages)
-    runner = web.AppRunner(app, access_log=None)
+    # Whatever is not taken in by then is not confirmed either, and Telegram brings it again.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     data = {**dispatcher.workflow_data, "bot": bot, "dispatcher": dispatcher}
     await dispatcher.emit_startup(**data)
     looking_after = asyncio.create_task(reception.watch(bot, dispatcher))
