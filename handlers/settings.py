@@ -28,7 +28,7 @@ class Asked(StatesGroup):
 
 
 async def settings(_: Message, talk: Talk) -> None:
-    await talk.send(*screen.settings(talk.preferences, talk.say))
+    await talk.send(*screen.settings(talk.preferences, talk.moment, talk.say))
 
 
 async def tapped(query: CallbackQuery, callback_data: SettingsTap, talk: Talk, state: FSMContext) -> None:
@@ -42,7 +42,7 @@ async def tapped(query: CallbackQuery, callback_data: SettingsTap, talk: Talk, s
         return
     await _save(talk, screen.turned(talk.preferences, callback_data.do))
     here = query.message.message_id if query.message else None
-    await talk.show(here, *screen.settings(talk.preferences, talk.say))
+    await talk.show(here, *screen.settings(talk.preferences, talk.moment, talk.say))
 
 
 async def signature(message: Message, talk: Talk, state: FSMContext) -> None:
@@ -55,7 +55,7 @@ async def signature(message: Message, talk: Talk, state: FSMContext) -> None:
         return
     await state.set_state(None)
     await _save(talk, replace(talk.preferences, signature=None if text in {"-", "–", "—"} else text))
-    await talk.send(*screen.settings(talk.preferences, talk.say))
+    await talk.send(*screen.settings(talk.preferences, talk.moment, talk.say))
 
 
 async def zone(message: Message, talk: Talk, state: FSMContext) -> None:
@@ -66,7 +66,7 @@ async def zone(message: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     await _save(talk, replace(talk.preferences, time_zone=found))
     await follow_zone(talk)
-    await talk.send(*screen.settings(talk.preferences, talk.say))
+    await talk.send(*screen.settings(talk.preferences, talk.moment, talk.say))
 
 
 async def _save(talk: Talk, preferences: Preferences) -> None:

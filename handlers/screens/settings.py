@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.broadcast.schedule import local
 from bot.content.voice import Html, Voice
 from bot.storage.agents import Preferences
 from handlers.screens.keyboard import Button, rows
+from handlers.screens.moments import offset
 from handlers.taps import RightsTap, SettingsTap
 
 # A tap turns a preference to its next value.
@@ -21,7 +24,7 @@ TURNS: dict[str, tuple[str, tuple[str | bool | None, ...]]] = {
 }
 
 
-def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboardMarkup]:
+def settings(preferences: Preferences, now: datetime, say: Voice) -> tuple[Html, InlineKeyboardMarkup]:
     none = say("settings.none")
     text = say(
         "settings.head",
@@ -29,7 +32,8 @@ def settings(preferences: Preferences, say: Voice) -> tuple[Html, InlineKeyboard
         address=preferences.address_form or "вы",
         channel=say(f"settings.channel.{preferences.usual_channel}") if preferences.usual_channel else none,
         signature=preferences.signature or none,
-        zone=preferences.time_zone or "Europe/Moscow",
+        zone=offset(now, preferences.time_zone),
+        now=f"{local(now, preferences.time_zone):%H:%M}",
         share=say("settings.share.yes" if preferences.share_examples else "settings.share.no"),
     )
 

@@ -35,6 +35,7 @@ async def test_a_zone_is_found_by_city_or_offset(agent: Agent, storage: Storage)
     await agent.presses("часовой пояс")
     await agent.sends("+3")
     assert (await storage.agents.preferences(7)).time_zone == "Etc/GMT-3"
+    assert "Часовой пояс: UTC+3" in agent.last.text
 
 
 async def test_a_command_leaves_a_question_unanswered(agent: Agent) -> None:
