@@ -23,6 +23,7 @@ _LOSS_KEYS = {"words", "unless", "yes", "no"}
 _SLOT_KEYS = {"kind", "ask", "taps", "samples"}
 _HOLE = regex.compile(r"\{([^{}]*)\}")
 _CASES = {"чего", "чему", "что", "чем", "чём"}
+_REPEATED = {"событие", "вопрос", "с темой", "о теме"}
 _MARK = regex.compile(r"\[([^\[\]]+)\]")
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -88,7 +89,7 @@ class _Reader:
         for line in lines:
             if self._readable(line):
                 moves = tuple(row["moves"].split())
-                if any(f"{{{case}}}" in line for case in _CASES) and "specific" not in moves:
+                if any(f"{{{hole}}}" in line for hole in _CASES | _REPEATED) and "specific" not in moves:
                     moves = (*moves, "specific")
                 when = frozenset(row.get("when", "").split())
                 yield Phrase(line, moves, stances, styles, channels, losses, when)
@@ -103,10 +104,9 @@ class _Reader:
     def _readable(self, line: str) -> bool:
         before = len(self.mistakes)
         for hole in _HOLE.findall(line):
-            if hole not in _CASES and "/" not in hole:
-                self._complain(
-                    f"«{{{hole}}}» непонятно: бывает {{мы/я}}, {{мы/он/она}} или падеж {sorted(_CASES)}", line
-                )
+            if hole not in _CASES | _REPEATED and "/" not in hole:
+                known = ", ".join(f"{{{each}}}" for each in sorted(_REPEATED | _CASES))
+                self._complain(f"«{{{hole}}}» непонятно: бывает {{мы/я}}, {{мы/он/она}} или {known}", line)
         for mark in _MARK.findall(line):
             if mark not in self.slots:
                 self._complain(f"пробел «[{mark}]» не описан в {SLOTS}", line)
@@ -160,8 +160,9 @@ def _parses(phrase: str, path: Path, source: str, mistakes: list[Mistake]) -> bo
 
 def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
     table, source = needed_toml(path, mistakes)
-    things, slang = (
-        frozenset(word for line in items(table.get(key, "")) for word in line.split()) for key in ("things", "slang")
+    things, slang, people, deeds, moods, unsaid = (
+        frozenset(normal(word) for line in items(table.get(key, "")) for word in line.split())
+        for key in ("things", "slang", "people", "deeds", "moods", "unsaid")
     )
     letter = {}
     for line in items(table.get("letter", "")):
@@ -169,7 +170,7 @@ def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
         if not equals:
             mistakes.append(Mistake(path, line_of(source, line), f"«{line}»: нужно «разговорное = письменное»"))
         letter[normal(spoken)] = written
-    return Lexicon(things, slang, letter)
+    return Lexicon(things, slang, letter, people, deeds, moods, unsaid)
 
 
 def _instead(path: Path, mistakes: list[Mistake]) -> dict[str, dict[str, tuple[str, ...]]]:

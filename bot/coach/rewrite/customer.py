@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coach.matcher import Matcher
 from bot.coach.matter import things
 from bot.coach.memory import Memory
+from bot.coach.model import Review, Signal
 from bot.coach.pattern import parse
-from bot.coach.rewrite.grammar import inflect
+from bot.coach.rewrite.event import GRIEVANCES, event_of, question_of
+from bot.coach.rewrite.grammar import inflect, is_told_of, is_topic
 from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.rewrite.reading import REMEMBERED, read
-from bot.coach.text import Sentence, Text
+from bot.coach.text import Sentence, Text, Token
 
+# Headings under which a review form asks for praise.
+_PRAISED = frozenset({"достоинства", "плюсы", "преимущества"})
 # So many words tell what happened; fewer only greet or cry out.
 TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`losses` are ids in the order of content; `thing` is a noun as it stands in the complaint, «» if none is safe."""
+    """`losses` are ids in the order of content; `thing` is a noun as it stands in the complaint, `topic` any noun that
+    its story is about, `event` a clause that says what went wrong, `question` what is asked; «» if none is safe to
+    repeat."""
 
     losses: tuple[str, ...] = ()
     thing: str = ""
+    topic: str = ""
+    event: str = ""
+    question: str = ""
 
 
 class Listener:
@@ -63,12 +72,40 @@ class Ear:
         self._lexicon, self._everyday = lexicon, everyday
         self._losses = Listener(losses, sets)
 
-    def hear(self, complaint: str | None, draft: str = "") -> Customer:
-        """What a complaint («» or None: nothing) says; a thing the draft names too is surely what it is about."""
-        if not complaint:
+    def hear(self, review: Review) -> Customer:
+        """What the complaint of a review says, if there is one; a thing the draft names too is surely what it is about.
+
+        Where somebody is in danger nothing is repeated: their words weigh more than ours would."""
+        if not review.case.complaint:
             return Customer()
-        text = read(complaint)
-        return Customer(self._losses.heard(text), self._thing(text, read(draft)))
+        text = read(review.case.complaint)
+        thing = self._thing(text, read(review.case.draft))
+        topic = thing or self._topic(text, review.complaint_signals)
+        if review.plea.dangers:
+            return Customer(self._losses.heard(text), thing, topic)
+        event = event_of(text, review.complaint_signals, self._lexicon)
+        return Customer(self._losses.heard(text), thing, topic, event, question_of(text, self._lexicon))
+
+    def _topic(self, complaint: Text, signals: Mapping[str, Sequence[Signal]]) -> str:
+        """The first noun in words that tell of a fault, else of the whole complaint, that a story may be about: rather
+        the nail that stuck out than the room in which it did."""
+        wrong = [signal for name in GRIEVANCES for signal in signals.get(name, ())]
+        named = [
+            (not any(signal.start <= token.start < signal.end for signal in wrong), at, token.word.form)
+            for at, (sentence, token) in enumerate(self._told(complaint))
+            if is_topic(token.word.form) and is_told_of([each.word.form for each in sentence.tokens], token.word.form)
+        ]
+        return min(named)[-1] if named else ""
+
+    def _told(self, complaint: Text) -> Iterator[tuple[Sentence, Token]]:
+        """The nouns that a story may be about, with their sentences; what is praised in a review form is none."""
+        for sentence in complaint.sentences:
+            if sentence.tokens and sentence.tokens[0].word.form in _PRAISED:
+                continue
+            for token in sentence.tokens:
+                noun = token.word.noun
+                if noun and noun not in self._everyday and noun not in self._lexicon.untold:
+                    yield sentence, token
 
     def _thing(self, complaint: Text, draft: Text) -> str:
         """A noun known as something complaints are about: named early, often, and by the draft too; «» if none is.

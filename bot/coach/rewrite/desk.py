@@ -17,13 +17,15 @@ from bot.coach.rewrite.compose import FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.grammar import is_familiar, polite, speaks_alone
+from bot.coach.rewrite.grammar import about, is_familiar, polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
+from bot.coach.rewrite.last_resorts import OPTION
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
 from bot.coach.text import Text
+from bot.coach.words import Word
 
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
@@ -35,8 +37,23 @@ HARSH = frozenset({"rude", "doubt", "blame_customer", "minimise", "denial", "exc
 FEW = 2
 # A lost fact outweighs lost deeds.
 LOST = 10
+# Shorter words are told by every text.
+LONG = 4
 # Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
 POOR = 35
+
+
+# «Желаем приятно провести время» promises nothing.
+_WISHES = frozenset({"желать", "надеяться", "считать", "полагать", "понимать", "напоминать", "просить", "сожалеть"})
+# What an agent tells a customer to do in earnest; «прихватите книжку» is none of it.
+_PATHS = frozenset(
+    {"подойти", "обратиться", "написать", "позвонить", "прислать", "прийти", "приехать", "привезти", "приложить"}
+    | {"заполнить", "открыть", "нажать", "перезагрузить", "включить", "указать", "назвать", "оформить", "отправить"}
+    | {"направить", "сообщить", "скинуть", "перейти", "выбрать", "связаться", "принести", "отключить", "подключить"}
+)
+# Where a phrase repeats what the customer told or asked, or names what the story is about.
+EVENT, QUESTION, WITH_TOPIC, OF_TOPIC = "{событие}", "{вопрос}", "{с темой}", "{о теме}"
+HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,17 @@ class Desk:
         if self.parts.ending or not signature or self.review.case.channel is not Channel.EMAIL:
             return self.parts.ending
         return signature
+
+    def filling(self, hole: str) -> str:
+        """What stands for one of HOLES; «» where the complaint has nothing for it or the draft says it already."""
+        if hole in {EVENT, QUESTION}:
+            words = self.customer.event if hole == EVENT else self.customer.question
+            return "" if _tells(self.pieces, words) else words
+        if not self.customer.topic:
+            return ""
+        return (
+            about(self.customer.topic, "с", "ablt") if hole == WITH_TOPIC else about(self.customer.topic, "о", "loct")
+        )
 
     def greeting_for(self, style: Style) -> str:
         """The draft's greeting; a letter or a public reply gets one where there is none."""
@@ -154,7 +182,7 @@ def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: 
     idle = {"explanation", "ask_facts"} if text.endswith("?") else {"explanation"}
     if insulted and not needed and not moves & (DEEDS - idle):
         return not _YOU.search(text) and "explanation" in moves
-    return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text)
+    return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text) or (not insulted and _guides(text))
 
 
 def _mended(
@@ -191,9 +219,25 @@ def _kept(words: str, text: str) -> bool:
     return sum(form in there for form in wanted) * 3 >= len(wanted) * 2
 
 
+def _tells(pieces: Sequence[Piece], words: str) -> bool:
+    """Whether half of the words of some length stand in what stays of a draft."""
+    there = {lemma for piece in pieces for form in _words(piece.text) for lemma in form.lemmas}
+    long = [form for form in _words(words) if len(form.form) >= LONG]
+    return bool(long) and sum(not there.isdisjoint(form.lemmas) for form in long) * 2 >= len(long)
+
+
+def _words(text: str) -> list[Word]:
+    return [token.word for each in read(text).sentences for token in each.tokens]
+
+
 def _promises(text: str) -> bool:
-    return any(
-        {"сделаем", "делаем"} & set(token.word.classes) for each in read(text).sentences for token in each.tokens
+    return any({"сделаем", "делаем"} & set(word.classes) and _WISHES.isdisjoint(word.lemmas) for word in _words(text))
+
+
+def _guides(text: str) -> bool:
+    """Whether it tells the customer what to do or where to turn: «подойдите с паспортом в отделение»."""
+    return text.startswith(OPTION) or any(
+        "сделайте" in word.classes and not _PATHS.isdisjoint(word.lemmas) for word in _words(text)
     )
 
 
@@ -245,6 +289,8 @@ def _tags(review: Review, kept: Sequence[Piece]) -> frozenset[str]:
         tags.add("facts_unknown")
     if any(_promises(piece.text) for piece in kept):
         tags.add("promised")
+    if kept:
+        tags.add("answered")
     if review.plea.feeling is not None:
         tags.add(FEELS + review.plea.feeling)
     if review.case.taps.contradicted:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from bot.coach.memory import remembering
 from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.reading import REMEMBERED, read
-from bot.coach.text import Text
+from bot.coach.text import Text, Token
 from bot.coach.words import CACHE_FORMS, parses
 
 _ENDED = regex.compile(r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}\ufe0f?)\s*$")
@@ -34,7 +36,7 @@ _CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "a
 _HOLE = regex.compile(r"\{(чего|чему|что|чем|чём)\}")
 _BEFORE_HOLE = regex.compile(r"\b([Сс]|[Оо]) (?=\{(?:чем|чего|чём)\})")
 _VOICES = regex.compile(r"\{([^{}/]+)/([^{}/]+)(?:/([^{}/]+))?\}")
-_HARD_START = regex.compile(r"^[сзшжщ][бвгджзйклмнпрстфхцчшщ]", regex.IGNORECASE)
+_HARD_START = regex.compile(r"^(?:[сзшжщ][бвгджзйклмнпрстфхцчшщ]|льд|рт|лб|вс|вт|мн)", regex.IGNORECASE)
 _SMILE_INSIDE = regex.compile(
     r"(?<=[\p{L}\d])\s*(?:(?:\p{Extended_Pictographic}\ufe0f?)+|\s:?-?[)(]+|[)(]{2,})\s+(?=\p{Lu})"
 )
@@ -121,6 +123,34 @@ def with_thing(text: str, form: str) -> str | None:
     return filled if sure else None
 
 
+def about(form: str, before: str, case: str) -> str:
+    """A noun with its preposition: «со штрафом», «об уроках»; «» where its case form is not sure."""
+    inflected = inflect(form, case)
+    return f"{_preposition(before, inflected)}{inflected}" if inflected else ""
+
+
+@remembering(CACHE_FORMS)
+def is_topic(form: str) -> bool:
+    """Whether one may say «в истории с …» of it: a lifeless common noun that can be bent without doubt."""
+    best = parses(form)[0]
+    tag = best.tag
+    plain = tag.POS == "NOUN" and tag.animacy == "inan" and best.is_known and best.score >= SURE
+    return bool(plain) and not _NO_TOPICS & tag.grammemes and all(inflect(form, case) for case in ("ablt", "loct"))
+
+
+def is_told_of(forms: Sequence[str], form: str) -> bool:
+    """Whether a noun among the forms of its sentence acts or is dealt with: «гвоздь» and not «в зоне»."""
+    if parses(form)[0].tag.case not in {"nomn", "accs"}:
+        return False
+    before = forms.index(form) - 1
+    while before >= 0 and parses(forms[before])[0].tag.POS in {"ADJF", "PRTF", "NUMR"}:
+        before -= 1
+    return before < 0 or parses(forms[before])[0].tag.POS != "PREP"
+
+
+_NO_TOPICS = {"Name", "Surn", "Patr", "Geox", "Abbr", "Slng", "Fixd"}
+
+
 def _preposition(word: str, noun: str) -> str:
     if word.lower() == "с":
         return f"{word}о " if _HARD_START.match(noun) else f"{word} "
@@ -184,9 +214,9 @@ def polite(text: str) -> str | None:
     words: list[tuple[int, int, str]] = []
     for each in read(text).sentences:
         for token in each.tokens:
-            # «Будь то рыбалка или поход» is nobody's order.
-            whatever = token.word.form == "будь" and text[token.end :].lstrip().startswith("то ")
-            better = "" if whatever else _plural(token.word.form, text[token.start : token.end])
+            better = (
+                "" if _is_nobodys(text, each.tokens, token) else _plural(token.word.form, text[token.start : token.end])
+            )
             if better is None:
                 return None
             if better:
@@ -195,6 +225,16 @@ def polite(text: str) -> str | None:
         opens = text[start].isupper()
         text = text[:start] + (capital(better) if opens else better) + text[end:]
     return text
+
+
+def _is_nobodys(text: str, tokens: Sequence[Token], token: Token) -> bool:
+    """«Будь то рыбалка или поход», «не загляни сноха на упаковку»: orders in form alone."""
+    if token.word.form == "будь" and text[token.end :].lstrip().startswith("то "):
+        return True
+    at = tokens.index(token)
+    denied = at > 0 and tokens[at - 1].word.form == "не"
+    after = parses(tokens[at + 1].word.form)[0].tag if at + 1 < len(tokens) else None
+    return denied and after is not None and after.POS in {"NOUN", "NPRO"} and after.case == "nomn"
 
 
 def _plural(form: str, written: str) -> str | None:

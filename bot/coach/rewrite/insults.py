@@ -8,6 +8,7 @@ from bot.coach.matcher import Matcher
 from bot.coach.pattern import parse
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.reading import read
+from bot.coach.text import Token
 
 # The set of words that nobody is called.
 WORDS = "insult"
@@ -22,10 +23,14 @@ class Insults:
             self._matcher.add(parse(f"@{WORDS}"))
 
     def said(self, draft: str) -> list[Hurt]:
-        """Where the draft says such a word itself and does not quote it."""
+        """Where the draft says such a word itself and neither quotes nor denies it («вовсе вы не дура»)."""
         return [
             Hurt(sentence.tokens[match.first].start, sentence.tokens[match.last].end, "rude")
             for sentence in read(draft).sentences
             for match in self._matcher.find(sentence)
-            if not sentence.tokens[match.first].quoted
+            if not sentence.tokens[match.first].quoted and not _denied(sentence.tokens, match.first)
         ]
+
+
+def _denied(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].word.form == "не"

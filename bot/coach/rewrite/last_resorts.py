@@ -15,6 +15,24 @@ _DETAIL = regex.compile(
     r"\b(?:каб|окно|пн|тел)\b|кабинет|этаж|срок|ежедневно|перерыв|\b(?:с|до)\s+\d{1,2}(?:[:.]\d\d)?\b", regex.IGNORECASE
 )
 
+OPTION = "Можно также"
+# «Идите в банк» stays curt in any form.
+_CURT = frozenset({"идти", "искать", "поискать", "топать", "разбираться"})
+_LEADS = frozenset({"чтобы", "если"})
+_ADVISE = frozenset(
+    {
+        "рекомендовать",
+        "надлежать",
+        "советовать",
+        "предлагать",
+        "просить",
+        "необходимо",
+        "нужно",
+        "следовать",
+        "достаточно",
+    }
+)
+
 
 def halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
     """«Срок зависит от банка и составит 10 дней»: of two predicates with one subject, either may stay."""
@@ -32,24 +50,41 @@ def halved(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> I
 
 
 def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
-    """Where a customer was sent off with details worth keeping: «Можно также …» in place of an order to go."""
+    """Where a customer was sent off to where help is: «Можно также …» in place of an order to go or of advice to."""
     if any(hurt.signal != "deflect" for hurt in hurts):
         return
     for each in sentences:
-        for clause in clauses_of(each):
-            orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
-            if not orders or not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
+        clauses = clauses_of(each)
+        for number, clause in enumerate(clauses):
+            if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
                 continue
-            cuts = []
-            for token in orders:
-                infinitive = parses(token.word.form)[0].inflect({"INFN"})
-                if infinitive is None:
-                    return
-                cuts.append(Cut(token.start, token.end, infinitive.word))
-            cuts += [Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста"]
-            low, high = orders[0].start, _end_of_details(text, each, clause)
-            tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:]
-            yield f"Можно также {tail}"
+            sent = _sent(clause)
+            if sent is None:
+                continue
+            cuts = [*sent, *(Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста")]
+            low, high = min(cut.start for cut in sent), _end_of_details(text, each, clause)
+            tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:].lstrip()
+            lead = clauses[number - 1] if number else None
+            if lead is not None and lead.tokens[0].word.form in _LEADS:
+                yield f"{text[lead.start : lead.end]}, можно {tail}"
+            yield f"{OPTION} {tail}"
+
+
+def _sent(clause: Clause) -> list[Cut] | None:
+    """What turns «обратитесь» and «рекомендуем обратиться» into «обратиться»; None where nobody is sent anywhere."""
+    orders = [token for token in clause.tokens if "сделайте" in token.word.classes]
+    if any(not _CURT.isdisjoint(token.word.lemmas) for token in orders):
+        return None
+    if orders:
+        infinitives = [(token, parses(token.word.form)[0].inflect({"INFN"})) for token in orders]
+        if any(infinitive is None for _, infinitive in infinitives):
+            return None
+        return [Cut(token.start, token.end, infinitive.word) for token, infinitive in infinitives]
+    for at, token in enumerate(clause.tokens[:-1]):
+        if not _ADVISE.isdisjoint(token.word.lemmas):
+            following = [other for other in clause.tokens[at + 1 : at + 3] if "сделать" in other.word.classes]
+            return [Cut(token.start, following[0].start)] if following else None
+    return None
 
 
 def _end_of_details(text: str, each: Sentence, clause: Clause) -> int:

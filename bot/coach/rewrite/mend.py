@@ -22,7 +22,7 @@ from bot.coach.rewrite.grammar import tidy
 from bot.coach.rewrite.last_resorts import as_option, halved, noted
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.reasons import is_spare, whole_reason
-from bot.coach.text import Sentence
+from bot.coach.text import Sentence, Token
 from bot.coach.words import parses
 
 # What stands for «just take it out» in the rule files.
@@ -74,7 +74,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if any(hurt.signal == "rude" for hurt in hurts):
         seen.add("")
         yield ""
-    for way in (_replaced, _softened, _unmarked, _clauses_cut, _split, _dropped, halved, as_option, noted):
+    for way in (_replaced, _softened, _unmarked, as_option, _clauses_cut, _split, _dropped, halved, noted):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found if _STUB.search(text) else _STUB.sub(".", found)))
             if not _paired(better) and _paired(text):
@@ -100,7 +100,7 @@ def _stands(text: str) -> bool:
 def _is_whole(each: Sentence) -> bool:
     """It says something of its own; «если …», «чтобы …» and «который …» alone only lead to what is not there."""
     clauses = clauses_of(each)
-    if not any(clause.has_predicate for clause in clauses):
+    if not any(clause.has_predicate for clause in clauses) or "ссылка" in each.tokens[0].word.classes:
         return False
     return each.mark == "?" or any(clause.main for clause in clauses)
 
@@ -172,15 +172,20 @@ def _unmarked(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
     cuts = []
     for hurt in hurts:
         stings = [
-            Cut(token.start, token.end)
+            (each.tokens, at)
             for each in sentences
-            for token in each.tokens
+            for at, token in enumerate(each.tokens)
             if token.start < hurt.end and hurt.start < token.end and not _STINGS.isdisjoint(token.word.lemmas)
         ]
-        if not stings:
+        # «Сравнительно небольшой» would leave «сравнительно».
+        if not stings or any(at and _grades(tokens[at - 1]) for tokens, at in stings):
             return
-        cuts += stings
+        cuts += [Cut(tokens[at].start, tokens[at].end) for tokens, at in stings]
     yield applied(text, cuts)
+
+
+def _grades(token: Token) -> bool:
+    return token.word.form.endswith(("о", "ень", "сем")) and parses(token.word.form)[0].tag.POS == "ADVB"
 
 
 def _split(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:

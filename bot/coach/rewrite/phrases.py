@@ -67,11 +67,23 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`things` (lemmas): what a complaint may be about and a reply may name; `slang` (forms): not for a letter;
-    `letter`: what a letter says for a form of everyday speech."""
+    `letter`: what a letter says for a form of everyday speech.
+
+    For repeating what went wrong, as lemmas: `people` of the company, `deeds` done to customers, `moods` that are no
+    things («терпение лопнуло»), `unsaid` words that a reply does not repeat («сожрало», «трогал»)."""
 
     things: frozenset[str]
     slang: frozenset[str]
     letter: Mapping[str, str]
+    people: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    moods: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """What no story is about."""
+        return self.moods | self.unsaid | self.people
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.coach.rewrite.attempt import Attempt, heal
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import Desk, prepare
+from bot.coach.rewrite.desk import DEEDS, Desk, prepare
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.insults import Insults
@@ -32,8 +32,14 @@ from bot.coach.stance import facts_known
 GOOD = 85
 # A draft this good stays as it is even if something could be added.
 EXCELLENT = 90
+# From here on a draft in which nothing hurts gets one sentence or none. Of 38 such drafts read blind, rewrites that
+# only added won 16: a plain «простите» where there was none, never a second word of feeling or another promise.
+SOUND = 60
 # How often a rewrite is judged and repaired before it is given up.
 ROUNDS = 8
+SORRY = frozenset({"apology", "regret"})
+# What a sound draft may lack for one sentence to give it.
+ONE_SENTENCE = ({"regret"}, {"empathy", "regret"}, {"apology"}, {"responsibility", "apology"})
 ORDERS = {
     Channel.CHAT: (Style.WARM, Style.SHORT, Style.FORMAL),
     Channel.EMAIL: (Style.FORMAL, Style.WARM, Style.SHORT),
@@ -73,15 +79,29 @@ class Rewriter:
         wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
         if self.is_good(self._filled(review)):
             return ()
-        customer = self._ear.hear(review.case.complaint, review.case.draft)
+        customer = self._ear.hear(review)
         for lenient in (False, True):
             for guilt in self._ways_with_guilt(review):
                 hurts = self._hurts(review, guilt=guilt)
-                desk = self._with_refusals(prepare(review, hurts, customer, author, variant, lenient=lenient))
+                desk = self._read_anew(prepare(review, hurts, customer, author, variant, lenient=lenient))
+                desk = self._with_refusals(desk)
                 found = self._in_all_styles(replace(desk, guilt_stays=not guilt))
                 if found:
                     return found
         return ()
+
+    def _read_anew(self, desk: Desk) -> Desk:
+        """What was put in for hurting words makes moves of its own: «Ваш отзыв передан» → «Выясним, что случилось»."""
+        case = desk.review.case
+        pieces = tuple(
+            piece
+            if piece.text[:-1].lower() in case.draft.lower()
+            else replace(
+                piece, moves=piece.moves | (self._judge(replace(case, draft=piece.text)).signals.keys() & DEEDS)
+            )
+            for piece in desk.pieces
+        )
+        return replace(desk, pieces=pieces, tags=desk.tags | {f"said_{move}" for p in pieces for move in p.moves})
 
     def _with_refusals(self, desk: Desk) -> Desk:
         """Notes what the draft refused in words that went: a refusal stays one. Only where the facts are known to be
@@ -103,7 +123,7 @@ class Rewriter:
             return finding.replacements
         if finding.start is not None:
             return offers(finding, review, self.phrases.instead)
-        customer = self._ear.hear(review.case.complaint, review.case.draft)
+        customer = self._ear.hear(review)
         desk = prepare(review, (), customer, author, 0)
         wording = Wording(self._choice, desk, Style.WARM)
         found: dict[str, str] = {}
@@ -138,8 +158,21 @@ class Rewriter:
     def is_good(self, review: Review) -> bool:
         """Whether the draft is better left as it is: nothing in it hurts, and what it may lack is worth little. Read
         blind, additions to such drafts lost to them; what is missing is still told."""
+        said = review.signals.keys()
         enough = review.score >= GOOD or review.stance is Stance.NO_COMPLAINT
+        # Who has said sorry need not say it in our words too; who thanks a customer we know nothing of was praised.
+        enough |= review.score >= SOUND and not self._one_sentence_helps(review)
+        enough |= not review.case.complaint and "thanks" in said and SORRY.isdisjoint(said)
         return enough and not self._wounds(review, guilt=review.score < EXCELLENT)
+
+    def _one_sentence_helps(self, review: Review) -> bool:
+        missing = set(self._missing(review))
+        prices, known = self._guide.stances[review.stance], facts_known(review.case)
+        return missing in ONE_SENTENCE and review.score + sum(price(name, prices, known) for name in missing) >= GOOD
+
+    @staticmethod
+    def _is_sound(desk: Desk) -> bool:
+        return not desk.hurts and desk.review.score >= SOUND
 
     def _wounds(self, review: Review, *, guilt: bool = True) -> list[Finding]:
         """Findings about words; a refusal is none, for it must stay one. Without `guilt`, nor is an admission that is
@@ -170,12 +203,14 @@ class Rewriter:
     # Writing one style.
 
     def _write(self, desk: Desk, style: Style) -> Rewrite | None:
-        wording = Wording(self._choice, desk, style)
+        sound = self._is_sound(desk)
+        # The shortest phrases say understanding and regret in one sentence.
+        wording = Wording(self._choice, desk, Style.SHORT if sound and style is Style.WARM else style)
         pieces = desk.pieces_for(style)
         if style is Style.FORMAL:
             pieces = [piece for each in pieces if (piece := in_letter(each, self.phrases.lexicon)) is not None]
-        greeting, sound = desk.greeting_for(style), not desk.hurts
-        attempt = Attempt(style, pieces, set(), set(desk.spared), greeting, desk.ending, keeps_order=sound)
+        greeting, whole = desk.greeting_for(style), not desk.hurts
+        attempt = Attempt(style, pieces, set(), set(desk.spared), greeting, desk.ending, keeps_order=whole)
         self._add_missing(attempt, wording, self._musts(desk, attempt.pieces))
         target = max(GOOD, desk.review.score)
         while self._worth(desk.review, attempt) < target and self._add_dearest(attempt, wording, desk.review):
@@ -194,7 +229,8 @@ class Rewriter:
                 continue
             if review.score < target and self._add_dearest(attempt, wording, review, review.signals):
                 continue
-            return self._finished(desk, attempt, review) if review.score >= desk.review.score else None
+            heavy = sound and sum(piece.origin < 0 for piece in attempt.pieces) > 1
+            return None if heavy or review.score < desk.review.score else self._finished(desk, attempt, review)
         return None
 
     def _proof(self, desk: Desk, attempt: Attempt) -> tuple[Page, Review]:

