@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import InlineQuery, InlineQueryResultsButton, Message, TelegramObject, Update, User
 
 from bot.content.voice import Voice
-from bot.storage import Entry, Role, Storage
+from bot.storage import Entry, Member, Role, Storage
 from bot.storage.members import tidy_name
 from handlers.group import CARRY_ON, is_asked_of_us, is_group
 from handlers.pacing import Pace, Pacing
@@ -41,11 +41,10 @@ class Doors:
     def is_open(self) -> bool:
         return not self._named
 
-    async def role(self, user: User) -> Role | None:
+    async def role(self, user: User, member: Member | None) -> Role | None:
         """None for those who are not let in. Follows a member's new name on the way."""
         if user.id in self.leads:
             return Role.LEAD
-        member = await self._members.get(user.id)
         if member is not None and member.removed_at is None:
             if member.name != tidy_name(user.full_name):
                 await self._members.rename(user.id, user.full_name)
@@ -55,7 +54,7 @@ class Doors:
 
 
 class Doorkeeper(BaseMiddleware):
-    """Outer middleware of updates: lets in with `data["role"]`, or turns away with a clear word.
+    """Outer middleware of updates: lets in with `data["role"]` and `data["arrival"]`, or turns away with a clear word.
 
     What happens to the bot itself (it was blocked, put into a group) passes whatever the role.
     """
@@ -71,7 +70,7 @@ class Doorkeeper(BaseMiddleware):
         about_the_bot = _is_about_the_bot(update)
         if not about_the_bot and await _is_none_of_our_business(update, data["bot"]):
             return None
-        role = data["role"] = await self._doors.role(user) if user else None
+        role = data["role"] = await self._look_at(user, data) if user else None
         if about_the_bot:
             return await handler(event, data)
         if user is None:
@@ -84,6 +83,10 @@ class Doorkeeper(BaseMiddleware):
             if data["role"] is None:
                 return None
         return await handler(event, data)
+
+    async def _look_at(self, user: User, data: dict[str, Any]) -> Role | None:
+        arrival = data["arrival"] = await self._storage.arrivals.of(user.id)
+        return await self._doors.role(user, arrival.member)
 
     async def _at_the_door(self, update: Update, user: User) -> Role | None:
         """The role of one who has just come in by an invitation; the others are turned away."""

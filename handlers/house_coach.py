@@ -19,15 +19,15 @@ TRIED = "house_tried"
 
 
 class HouseCoach:
-    """Asks the storage for the rules' version at every update, which costs one small statement."""
+    """Builds the coach anew when the rules' version is another, which every update brings along."""
 
     def __init__(self, coach: Coach, rules: HouseRules, say: Voice) -> None:
         self._base, self._rules, self._say = coach, rules, say
         self._made: tuple[tuple[int, int], Coach] | None = None
         self._one_builder = asyncio.Lock()
 
-    async def now(self) -> Coach:
-        version = await self._rules.version()
+    async def now(self, version: tuple[int, int]) -> Coach:
+        """The coach under the rules of that version (`Arrival`), or newer ones."""
         async with self._one_builder:
             if self._made is None or self._made[0] != version:
                 stored = await self._rules.all()

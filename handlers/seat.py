@@ -12,9 +12,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.content.voice import Voice
-from bot.storage import Storage
+from bot.storage import Arrival, Preferences, Storage
 from handlers.desk import Desk
 from handlers.house_coach import HouseCoach
+from handlers.silences import Silences
 from handlers.subscribing import welcome
 from handlers.talk import Talk
 
@@ -43,7 +44,8 @@ class Seat(BaseMiddleware):
     ) -> Any:  # noqa: ANN401 -- aiogram's own signature
         state: FSMContext = data["state"]
         now = self._clock()
-        if await self._storage.agents.seen(user.id, now):
+        agent = cast("Arrival", data["arrival"]).agent
+        if (agent is None or not agent.active) and await self._storage.agents.seen(user.id, now):
             await welcome(self._storage, user.id, now)
         left_here = await state.get_data()
         update_id = cast("Update", data["event_update"]).update_id
@@ -69,15 +71,17 @@ class Seat(BaseMiddleware):
 
     async def _talk(self, data: dict[str, Any], user: User, chat_id: int, desk: Desk) -> Talk:
         bot: Bot = data["bot"]
+        arrival: Arrival = data["arrival"]
         return Talk(
             bot=bot,
             chat_id=chat_id,
             agent_id=user.id,
             desk=desk,
-            coach=await self._house.now(),
+            coach=await self._house.now(arrival.house_version),
             storage=self._storage,
             say=self._say,
-            preferences=await self._storage.agents.preferences(user.id),
+            preferences=arrival.agent.preferences if arrival.agent else Preferences(),
             now=self._clock().timestamp(),
             role=data["role"],
+            silences=None if arrival.has_silences else Silences(),
         )

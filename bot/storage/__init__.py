@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.storage.agents import Agent, Agents, Preferences
 from bot.storage.announcements import Announcements
+from bot.storage.arrivals import Arrival, Arrivals
 from bot.storage.census import Census
 from bot.storage.database import Database
 from bot.storage.deliveries import TipDeliveries
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Agent",
     "Agents",
+    "Arrival",
     "Disagreement",
     "Disagreements",
     "Entry",
@@ -67,6 +69,7 @@ class Storage:
     def __init__(self, database: Database, clock: Callable[[], datetime] = _utc_now) -> None:
         self._database = database
         self._clock = clock
+        self.arrivals = Arrivals(database)
         self.agents = Agents(database)
         self.members = Members(database)
         self.personal = PersonalData(database)

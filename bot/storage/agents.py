@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -52,6 +53,22 @@ class Agent:
     preferences: Preferences
 
 
+# In the order in which `agent_from` takes them.
+AGENT_COLUMNS = (
+    AgentRecord.telegram_id,
+    AgentRecord.first_seen,
+    AgentRecord.active,
+    *(getattr(AgentRecord, each.name) for each in fields(Preferences)),
+)
+_GET = select(*AGENT_COLUMNS).where(AgentRecord.telegram_id == bindparam("who"))
+_KEEPS_TEXTS = select(AgentRecord.keep_texts).where(AgentRecord.telegram_id == bindparam("who"))
+
+
+def agent_from(values: Sequence[Any]) -> Agent:
+    telegram_id, first_seen, active, *chosen = values
+    return Agent(telegram_id, first_seen, active, Preferences(*chosen))
+
+
 class Agents:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -68,13 +85,9 @@ class Agents:
             return False
 
     async def get(self, telegram_id: int) -> Agent | None:
-        statement = select(AgentRecord.__table__).where(AgentRecord.telegram_id == telegram_id)
         async with self._database.reading() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-        if row is None:
-            return None
-        preferences = Preferences(**{each.name: getattr(row, each.name) for each in fields(Preferences)})
-        return Agent(row.telegram_id, row.first_seen, row.active, preferences)
+            row = (await connection.execute(_GET, {"who": telegram_id})).one_or_none()
+        return agent_from(row) if row is not None else None
 
     async def reactivate(self, telegram_id: int) -> None:
         """For one who let the bot in again without writing to it; a stranger stays a stranger."""
@@ -103,8 +116,7 @@ class Agents:
 
 async def keeps_texts(connection: AsyncConnection, agent_id: int) -> bool:
     """For the stores, so that no caller can forget to ask: whether the agent's texts may be kept."""
-    statement = select(AgentRecord.keep_texts).where(AgentRecord.telegram_id == agent_id)
-    return (await connection.execute(statement)).scalar_one_or_none() is not False
+    return (await connection.execute(_KEEPS_TEXTS, {"who": agent_id})).scalar_one_or_none() is not False
 
 
 def _new(telegram_id: int, now: datetime) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from bot.storage.masking import storable
 from bot.storage.models import HouseRuleRecord
 
 _ROW = HouseRuleRecord
+# Change with every rule that is added or removed.
+VERSION_COLUMNS = (func.coalesce(func.max(_ROW.id), 0), func.count(_ROW.removed_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,3 @@ class HouseRules:
         holding = select(*columns).where(_ROW.removed_at.is_(None)).order_by(_ROW.id)
         async with self._database.reading() as connection:
             return [StoredHouseRule(**row._asdict()) for row in (await connection.execute(holding)).all()]
-
-    async def version(self) -> tuple[int, int]:
-        """Changes with every rule that is added or removed, whichever process did it."""
-        counted = select(func.coalesce(func.max(_ROW.id), 0), func.count(_ROW.removed_at))
-        async with self._database.reading() as connection:
-            last, removed = (await connection.execute(counted)).one()
-        return last, removed

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -34,6 +35,15 @@ class Member:
     removed_at: datetime | None
 
 
+# In the order in which `member_from` takes them.
+MEMBER_COLUMNS = (_ROW.telegram_id, _ROW.name, _ROW.role, _ROW.joined_at, _ROW.removed_at)
+
+
+def member_from(values: Sequence[Any]) -> Member:
+    telegram_id, name, role, joined_at, removed_at = values
+    return Member(telegram_id, name, Role(role), joined_at, removed_at)
+
+
 class Members:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -41,14 +51,14 @@ class Members:
     async def get(self, telegram_id: int) -> Member | None:
         """Also one who was removed: look at `removed_at`."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(select(_ROW.__table__).where(_is(telegram_id)))).one_or_none()
-        return _member(row) if row else None
+            row = (await connection.execute(select(*MEMBER_COLUMNS).where(_is(telegram_id)))).one_or_none()
+        return member_from(row) if row is not None else None
 
     async def all(self) -> list[Member]:
         """Everybody who is in, leads first, then by name."""
-        inside = select(_ROW.__table__).where(_ROW.removed_at.is_(None))
+        inside = select(*MEMBER_COLUMNS).where(_ROW.removed_at.is_(None))
         async with self._database.reading() as connection:
-            members = [_member(row) for row in (await connection.execute(inside)).all()]
+            members = [member_from(row) for row in (await connection.execute(inside)).all()]
         return sorted(members, key=lambda member: (member.role != Role.LEAD, member.name.casefold()))
 
     async def inviter(self, telegram_id: int) -> int | None:
@@ -112,7 +122,3 @@ async def _end_invitations(connection: AsyncConnection, which: ColumnElement[boo
 
 def _is(telegram_id: int) -> ColumnElement[bool]:
     return _ROW.telegram_id == telegram_id
-
-
-def _member(row: Row[tuple[object, ...]]) -> Member:
-    return Member(row.telegram_id, row.name, Role(row.role), row.joined_at, row.removed_at)
