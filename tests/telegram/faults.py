@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Fault:
-    """`delay` is in seconds; `drop` cuts the connection unanswered; `page` answers with HTML in place of JSON."""
+    """`delay` is in seconds; `drop` cuts the connection unanswered, `cut` in the middle of the answer to a call that
+    was heeded; `page` answers with HTML in place of JSON."""
 
     status: int = 0
     description: str = ""
     parameters: Mapping[str, int] = field(default_factory=dict)
     delay: float = 0.0
     drop: bool = False
+    cut: bool = False
     page: bool = False
 
 
@@ -32,6 +34,10 @@ def page(status: int) -> Fault:
 
 def dropped() -> Fault:
     return Fault(599, "never seen", drop=True)
+
+
+def cut() -> Fault:
+    return Fault(cut=True)
 
 
 def slow(seconds: float) -> Fault:

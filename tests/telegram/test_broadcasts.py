@@ -16,7 +16,7 @@ from bot.broadcast.delivery import (
 from bot.telegram.broadcasts import BroadcastRequests
 from bot.telegram.runner import build_bot
 from tests.telegram.events import PERSON
-from tests.telegram.faults import Fault, broken, dropped, flood, page, refused, slow
+from tests.telegram.faults import Fault, broken, cut, dropped, flood, page, refused, slow
 from tests.telegram.peer import TOKEN, BotApiPeer
 
 
@@ -33,6 +33,7 @@ async def courier(peer: BotApiPeer) -> AsyncIterator[Bot]:
         (broken(500), UndeliveredError),
         (page(502), UndeliveredError),
         (dropped(), UncertainError),
+        (cut(), UncertainError),
         (slow(2), UncertainError),
         (refused(403, "Forbidden: bot was blocked by the user"), BlockedError),
         (refused(403, "Forbidden: user is deactivated"), BlockedError),

@@ -14,7 +14,7 @@ from aiogram.types import BufferedInputFile
 
 from tests.telegram.conftest import Naps
 from tests.telegram.events import PERSON
-from tests.telegram.faults import broken, dropped, flood, page, slow
+from tests.telegram.faults import broken, cut, dropped, flood, page, slow
 from tests.telegram.peer import BotApiPeer
 
 
@@ -44,6 +44,15 @@ async def test_a_dropped_connection_is_repeated(peer: BotApiPeer, bot: Bot) -> N
     peer.fault("sendMessage", dropped(), dropped())
     await bot.send_message(PERSON, "балл 82")
     assert len(peer.messages) == 1
+
+
+async def test_an_answer_that_breaks_off_is_asked_for_again_for_twice_is_better_than_never(
+    peer: BotApiPeer, bot: Bot
+) -> None:
+    peer.fault("sendMessage", cut())
+    sent = await bot.send_message(PERSON, "балл 82")
+    assert (PERSON, sent.message_id) in peer.messages
+    assert len(peer.messages) == 2
 
 
 async def test_repeating_ends_when_the_server_stays_broken(peer: BotApiPeer, bot: Bot, naps: Naps) -> None:
