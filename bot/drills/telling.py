@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.coach.guide import Guide
+from bot.coach.rewrite.grammar import uncapital
 from bot.content.cases import DrillCase
 from bot.content.voice import Html, Voice
 from bot.drills.play import Ending
@@ -27,7 +28,7 @@ def _sections(case: DrillCase, told: Summary, guide: Guide, say: Voice) -> Itera
     yield Html("\n".join(lines))
     hidden = [say("train.hidden_head"), say("train.text", text=case.hidden)]
     if told.overlooked:
-        hidden.append(say("train.overlooked", labels="; ".join(told.overlooked)))
+        hidden.append(say("train.overlooked", labels="; ".join(map(uncapital, told.overlooked))))
     yield Html("\n".join(hidden))
     yield Html("\n".join((say("train.detective_head"), say("train.text", text=case.detective))))
     yield _stance(told, guide, say)

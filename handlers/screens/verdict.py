@@ -181,7 +181,7 @@ def _claims(review: Review, say: Voice) -> Html:
 
 
 def _parts(review: Review, say: Voice) -> Html:
-    lines = [say("verdict.part", points=f"{part.points:+.0f}", why=part.why) for part in review.parts]
+    lines = [say("verdict.part", points=f"{part.points:+.0f}".replace("-", "−"), why=part.why) for part in review.parts]
     return Html("\n".join((say("verdict.parts"), *lines, f"= {review.score}")))
 
 

@@ -89,7 +89,7 @@ async def test_the_price_is_small_and_the_score_says_for_what(lead: Agent) -> No
     await verdict(lead)
     await lead.presses("Почему такой балл?")
     shown = next(said.text for said in reversed(lead.messages) if "Слова, которых в команде избегают" in said.text)
-    assert "-3 Слова, которых в команде избегают" in shown
+    assert "−3 Слова, которых в команде избегают" in shown
 
 
 async def test_a_better_wording_costs_nothing(lead: Agent) -> None:

@@ -100,7 +100,7 @@ async def test_why_shows_parts_that_add_up(agent: Agent) -> None:
     await agent.presses("Почему такой балл?")
     board = next(said for said in agent.messages if "Из чего балл" in said.text)
     lines = board.text.split("Из чего балл")[1].split("=")
-    points = [int(line.split()[0]) for line in lines[0].splitlines() if line.strip()]
+    points = [int(line.split()[0].replace("−", "-")) for line in lines[0].splitlines() if line.strip()]
     assert sum(points) == int(lines[1].strip())
 
 

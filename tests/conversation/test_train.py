@@ -57,7 +57,7 @@ async def test_careless_replies_lose_the_customer_who_comes_back_tomorrow(agent:
         await agent.presses("Отправить (Исправить)")
     assert "Клиент ушёл" in agent.last.text
     assert "напишет вам снова" in agent.last.text
-    assert "Этого вы не узнали: Посмотреть возвраты модели" in agent.last.text
+    assert "Стоило ещё: посмотреть возвраты модели" in agent.last.text
     assert await endings(storage) == ["left"]
     await agent.presses("Ещё случай")
     assert "сыграли всё" in agent.last.text
