@@ -6,16 +6,17 @@ The raw text of an update lies here while it is being handled, seconds as a rule
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, null, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.models import InboxRecord
+from bot.storage.together import Together
 
 _ROW = InboxRecord
 # Whoever takes an update renews its claim every few seconds. Clocks of several machines may differ by half of this.
@@ -43,38 +44,79 @@ class KeptUpdate:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What is to be noted of updates: that they came, that their answer begins, that they are handled."""
+
+    came: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    answering: Collection[int] = ()
+    done: Collection[int] = ()
+
+
+_THESE = and_(
+    _ROW.bot_id == bindparam("this_bot"),
+    _ROW.update_id.in_(bindparam("these", expanding=True)),
+    _ROW.claimed_by == bindparam("owner"),
+)
+_ANSWERING = update(_ROW).where(_THESE).values(stage=str(Stage.ANSWERING)).returning(_ROW.update_id)
+_DONE = update(_ROW).where(_THESE).values(stage=str(Stage.DONE), raw=null())
+
+
 class UpdateInbox:
     """What came for one bot. Its copies share it; what one of them holds, the others leave alone."""
 
     def __init__(self, database: Database, bot_id: int, clock: Callable[[], datetime]) -> None:
         self._database, self._bot_id, self._clock = database, bot_id, clock
         self._owner = secrets.token_hex(8)
+        self._insert_new = database.inserting(_ROW).on_conflict_do_nothing().returning(_ROW.update_id)
+        self._note = Together(self._note_all)
 
     async def put(self, updates: Mapping[int, Mapping[str, Any]]) -> set[int]:
         """Writes down, claimed, those that nobody has written down yet, and returns their ids."""
+        return await self._note(_Notes(came=updates))
+
+    async def answering(self, update_id: int) -> bool:
+        """Notes that the answer begins; False where the update is not this copy's any more."""
+        return bool(await self._note(_Notes(answering=[update_id])))
+
+    async def done(self, update_ids: Collection[int]) -> None:
+        """Handled: the number is remembered, the text is not. What was taken over is left to its new owner."""
+        await self._note(_Notes(done=update_ids))
+
+    async def _note_all(self, notes: Sequence[_Notes]) -> list[set[int]]:
+        """Of each note the updates that were new or are still ours."""
+        came = {number: raw for note in notes for number, raw in note.came.items()}
+        answering = [number for note in notes for number in note.answering]
+        done = [number for note in notes for number in note.done]
+        noted: set[int] = set()
+        async with self._database.writing() as connection:
+            if came:
+                noted |= set((await connection.execute(self._insert_new, self._rows(came))).scalars())
+            if answering:
+                noted |= set((await connection.execute(_ANSWERING, self._ours(answering))).scalars())
+            if done:
+                await connection.execute(_DONE, self._ours(done))
+        granted = []
+        for note in notes:
+            granted.append(noted & {*note.came, *note.answering})
+            # What came twice at once is new to the first who brought it.
+            noted.difference_update(note.came)
+        return granted
+
+    def _rows(self, came: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
         now = self._clock()
         common = {
             "bot_id": self._bot_id,
             "stage": str(Stage.WAITING),
             "attempts": 0,
             "received_at": now,
+            "claimed_until": now + CLAIM,
             "claimed_by": self._owner,
         }
-        fresh = set()
-        async with self._database.writing() as connection:
-            for number, raw in sorted(updates.items()):
-                row = {**common, "update_id": number, "raw": raw, "claimed_until": now + CLAIM}
-                if await self._database.insert_new(connection, _ROW, row):
-                    fresh.add(number)
-        return fresh
+        return [{**common, "update_id": number, "raw": raw} for number, raw in sorted(came.items())]
 
-    async def answering(self, update_id: int) -> bool:
-        """Notes that the answer begins; False where the update is not this copy's any more."""
-        return await self._change([update_id], stage=str(Stage.ANSWERING)) == 1
-
-    async def done(self, update_ids: Collection[int]) -> None:
-        """Handled: the number is remembered, the text is not. What was taken over is left to its new owner."""
-        await self._change(update_ids, stage=str(Stage.DONE), raw=null())
+    def _ours(self, update_ids: Collection[int]) -> dict[str, Any]:
+        return {"this_bot": self._bot_id, "these": list(update_ids), "owner": self._owner}
 
     async def put_back(self, update_id: int, after: float) -> None:
         at = self._clock() + timedelta(seconds=after)

@@ -1,0 +1,65 @@
+"""Joins small writes: what is asked for while one transaction is under way goes into the next, all of it at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from bot.storage.errors import PASSING
+
+_Wish = TypeVar("_Wish")
+_Granted = TypeVar("_Granted")
+
+
+class Together(Generic[_Wish, _Granted]):
+    """`write` stores several wishes in one transaction and returns what became of each, in their order.
+
+    A wish is granted when its transaction is committed. Whoever stops waiting does not take the wish back.
+    """
+
+    def __init__(self, write: Callable[[Sequence[_Wish]], Awaitable[Sequence[_Granted]]]) -> None:
+        self._write = write
+        self._waiting: list[tuple[_Wish, asyncio.Future[_Granted]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def __call__(self, wish: _Wish) -> _Granted:
+        """Raises what `write` does."""
+        granted: asyncio.Future[_Granted] = asyncio.get_running_loop().create_future()
+        self._waiting.append((wish, granted))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._grant_all())
+        return await granted
+
+    async def _grant_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                _settle(batch, await self._write([wish for wish, _ in batch]))
+            except PASSING as error:
+                _fail(batch, error)
+            except Exception as error:  # noqa: BLE001 — whoever wished is told
+                if len(batch) == 1:
+                    _fail(batch, error)
+                else:
+                    await self._grant_each(batch)
+
+    async def _grant_each(self, batch: list[tuple[_Wish, asyncio.Future[_Granted]]]) -> None:
+        """One wish that no database takes must not spoil the others."""
+        for one in batch:
+            try:
+                _settle([one], await self._write([one[0]]))
+            except Exception as error:  # noqa: BLE001 — the same
+                _fail([one], error)
+
+
+def _settle(batch: Sequence[tuple[_Wish, asyncio.Future[_Granted]]], results: Sequence[_Granted]) -> None:
+    for (_, granted), result in zip(batch, results, strict=True):
+        if not granted.done():
+            granted.set_result(result)
+
+
+def _fail(batch: Sequence[tuple[_Wish, asyncio.Future[_Granted]]], error: Exception) -> None:
+    for _, granted in batch:
+        if not granted.done():
+            granted.set_exception(error)
