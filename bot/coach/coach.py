@@ -154,7 +154,7 @@ class Coach:
         text = Text.parse(complaint)
         by_rules = _signals(text, self._complaint.read(text))
         understood = self.reader.read_complaint(text) if self.reader else None
-        signals = together(by_rules, understood, complaint, self.guide.signals) if understood else by_rules
+        signals = together(by_rules, understood, complaint, self.guide.signals) if understood else undenied(by_rules)
         return Heard(text, signals, understood, self.attention.heed(text, signals) if self.attention else None)
 
     def _conclude(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.coach.guide import Kind, SignalGuide
 from bot.coach.model import Signal
+from bot.coach.reader.context import DANGERS
 from bot.coach.reader.reader import Understanding
 from bot.coach.text import Sentence, Text
 
@@ -16,6 +17,9 @@ ADD = 0.5
 ADD_HURTING = 0.7
 # A sentence in which the rules see warmth or help is called hurting only when the reader is all but certain.
 ADD_AGAINST_RULES = 0.95
+# A danger that goes unheard is dearer than one heard in vain: of 85 complaints by which neither reader had been taught
+# 5 more are heard with this bound than with the one above, and of 85 harmless ones in the same words 2 more.
+ADD_DANGER = 0.6
 # Below this the reader is so sure of the contrary that a hurting move found by a rule is taken back.
 VETO = 0.02
 # From here on the reader's word is as good as a rule's for rules that ask what stands beside them.
@@ -24,12 +28,12 @@ SURE = 0.8
 # others hang on one word («но», «если», «закон») that rules see better.
 NOT_LEARNED = frozenset({"specific", "no_complaint", "but_after", "if_apology", "law"})
 # These bear on how the customer is treated, or admit a fault: as dear to get wrong as a hurting move.
-WEIGHTY = frozenset({"abuse", "threat", "responsibility"})
+WEIGHTY = frozenset({"abuse", "threat", "responsibility", *DANGERS})
 # Rules whose signals begin so take finds back.
 NOT = "not_"
 # A denial covers a find that lies in it but for a full stop or a greeting.
 COVERED = 0.75
-NARRATED = frozenset({"company_fault", "own_fault"})
+NARRATED = frozenset({"company_fault", "own_fault", *DANGERS})
 WARM = frozenset({"empathy", "regret", "apology", "responsibility", "help", "thanks"})
 
 Found = Mapping[str, tuple[Signal, ...]]
@@ -52,7 +56,7 @@ def together(found: Found, understanding: Understanding, raw: str, signals: Mapp
         for name, those in found.items()
     }
     bounds = {
-        name: ADD_HURTING if name in hurting else ADD
+        name: ADD_DANGER if name in DANGERS else ADD_HURTING if name in hurting else ADD
         for name in understanding.names
         if name not in NOT_LEARNED and not kept.get(name)
     }

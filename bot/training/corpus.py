@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from bot.coach.reader.context import COMPLAINT, DRAFT
+from bot.coach.reader.context import COMPLAINT, DANGERS, DRAFT
 from bot.coach.rule import Part, Rule
 from bot.content.examples import example
 
@@ -56,8 +56,11 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
+    """`complaints` are whole ones, with no draft to answer them."""
+
     lines: tuple[Lesson, ...]
     talks: tuple[Talk, ...]
+    complaints: tuple[Lesson, ...] = ()
 
 
 def load_corpus(folder: Path, rules: Iterable[Rule] = ()) -> Corpus:
@@ -65,7 +68,8 @@ def load_corpus(folder: Path, rules: Iterable[Rule] = ()) -> Corpus:
     lines = [lesson for path in sorted(folder.glob("bank/*.jsonl")) for lesson in _bank(path)]
     lines += _lines(folder / "lines.txt")
     lines += [lesson for rule in rules for lesson in _examples(rule)]
-    return Corpus(tuple(lines), (*_cases(folder / "cases.jsonl"), *_drafts(folder / "drafts.txt")))
+    talks = (*_cases(folder / "cases.jsonl"), *_drafts(folder / "drafts.txt"))
+    return Corpus(tuple(lines), talks, tuple(_dangers(folder / "dangers.txt")))
 
 
 def _lies(low: int, high: int, start: int, end: int) -> bool:
@@ -110,6 +114,13 @@ def _lines(path: Path) -> Iterator[Lesson]:
             yield Lesson(text, Part.DRAFT, everywhere=labels, asked=frozenset(DRAFT), whole=True)
 
 
+def _dangers(path: Path) -> Iterator[Lesson]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            labels, text = _labelled(path, number, line, DANGERS)
+            yield Lesson(text, Part.COMPLAINT, everywhere=labels, asked=frozenset(DANGERS))
+
+
 def _drafts(path: Path) -> Iterator[Talk]:
     complaint: str | None = None
     text, spans = "", list[Span]()
@@ -129,12 +140,12 @@ def _drafts(path: Path) -> Iterator[Talk]:
             complaint, text, spans = None, "", []
 
 
-def _labelled(path: Path, number: int, line: str) -> tuple[frozenset[str], str]:
+def _labelled(path: Path, number: int, line: str, known: Iterable[str] = DRAFT) -> tuple[frozenset[str], str]:
     names, divided, text = line.partition("|")
     labels = frozenset(name.strip() for name in names.split(",")) - {NOTHING}
     if not divided or not text.strip():
         raise CorpusError(f"{path.name}:{number}: нужна строка «сигналы | слова»")
-    if strange := labels - set(DRAFT):
+    if strange := labels - set(known):
         raise CorpusError(f"{path.name}:{number}: нет такого сигнала: {', '.join(sorted(strange))}")
     return labels, text.strip()
 

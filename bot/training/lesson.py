@@ -45,7 +45,8 @@ class Taught:
 
 def fingerprint(corpus: Corpus, words: str) -> str:
     """Changes with anything the reader is taught on."""
-    lessons = [*corpus.lines, *(side for talk in corpus.talks for side in (talk.draft, talk.complaint) if side)]
+    sides = (side for talk in corpus.talks for side in (talk.draft, talk.complaint) if side)
+    lessons = [*corpus.lines, *sides, *corpus.complaints]
     parts = [
         (lesson.text, lesson.part, lesson.spans, sorted(lesson.everywhere), sorted(lesson.asked)) for lesson in lessons
     ]
@@ -61,10 +62,11 @@ def teach(corpus: Corpus, words: str, progress: Progress = lambda _: None) -> Ta
     for number, talk in enumerate(corpus.talks):
         complaint = desk.add(talk.complaint, number % FOLDS, IN_CASE) if talk.complaint else None
         talks.append((desk.add(talk.draft, number % FOLDS, IN_CASE), complaint))
+    alone = [desk.add(lesson, number % FOLDS, IN_BANK) for number, lesson in enumerate(corpus.complaints)]
     exercise, seen = desk.exercise()
     strength, weights, bias = _first_look(exercise, np.array(desk.fold), progress)
     progress("второй взгляд")
-    draft, complaint_look = _second_looks(talks, strength)
+    draft, complaint_look = _second_looks(talks, alone, strength)
     table, scale = _quantised(weights, seen)
     arrays: dict[str, NDArray[Any]] = {
         "weights": table,
@@ -101,8 +103,9 @@ def _quantised(weights: Floats, seen: Ints) -> tuple[NDArray[np.int8], Floats]:
     return table, scale
 
 
-def _second_looks(talks: Sequence[Pair], strength: Floats) -> tuple[SecondLook, SecondLook]:
-    asked = [read for _, read in talks if read and read.lesson.asked and read.walked.sentences]
+def _second_looks(talks: Sequence[Pair], alone: Sequence[Read], strength: Floats) -> tuple[SecondLook, SecondLook]:
+    answered = [read for _, read in talks if read]
+    asked = [read for read in (*answered, *alone) if read.lesson.asked and read.walked.sentences]
     complaints = SecondLook(COMPLAINT, asked, [heard(read.walked, *read.strength(strength)) for read in asked])
     told = {id(read): chance for read, (_, chance) in zip(asked, complaints.aside, strict=True)}
     drafts = [draft for draft, _ in talks]

@@ -12,11 +12,15 @@ from bot.coach.catalogue import Catalogue
 from bot.coach.model import Ask, Danger, Feeling, Plea, Signal
 from bot.coach.rule import Part
 from bot.coach.text import Text
-from bot.content import load_rules
+from bot.content import load_coach, load_rules
 
 LOADED = load_rules()
 CATALOGUE = Catalogue(LOADED.rules, Part.COMPLAINT, LOADED.sets)
 CASES = [json.loads(line) for line in (Path(__file__).parent / "danger.jsonl").read_text(encoding="utf-8").splitlines()]
+
+# Written apart from the rules and from what the learned reader is taught on: how it fares with strangers' words.
+ASIDE = Path(__file__).parent.parent / "aside" / "dangers.jsonl"
+UNSEEN = [json.loads(line) for line in ASIDE.read_text(encoding="utf-8").splitlines()]
 
 
 def heard(complaint: str) -> Plea:
@@ -32,6 +36,16 @@ def test_a_danger_is_heard_and_a_figure_of_speech_is_none(case: dict[str, str | 
     dangers = heard(str(case["text"])).dangers
 
     assert dangers[:1] == ((Danger(case["kind"]),) if case["kind"] else ())
+
+
+def test_most_dangers_that_nobody_taught_are_heard_and_few_harmless_words_alarm() -> None:
+    coach = load_coach()
+    alarms = {case["text"]: coach.plea(str(case["text"])).dangers for case in UNSEEN}
+    dangerous = {case["text"] for case in UNSEEN if case["kind"]}
+    heard_of = {text for text, dangers in alarms.items() if dangers}
+
+    assert len(dangerous & heard_of) / len(dangerous) >= 0.65
+    assert len(dangerous & heard_of) / len(heard_of) >= 0.9
 
 
 def test_the_set_is_large_enough_to_mean_something() -> None:

@@ -45,6 +45,8 @@ def folder(tmp_path: Path) -> Path:
         ],
     )
     (tmp_path / "lines.txt").write_text("# проба\nrude | Отстаньте.\n- | Всего доброго.\n", encoding="utf-8")
+    dangers = [f"danger_safety | Пахнет газом {number} дней.\n- | Привезли {number} штук." for number in range(20)]
+    (tmp_path / "dangers.txt").write_text("\n".join(dangers), encoding="utf-8")
     (tmp_path / "drafts.txt").write_text("> Где деньги\napology | Извините.\n- | До встречи.\n", encoding="utf-8")
     return tmp_path
 
@@ -58,6 +60,12 @@ def test_a_taught_reader_finds_what_it_was_shown_in_new_words(folder: Path) -> N
     told = reader.read_draft(Text.parse("Простите нас. Вернём 777 рублей."))
     assert told.probability("apology", 0, 5) > told.probability("apology", 15, 30)
     assert told.probability("help", 15, 30) > told.probability("help", 0, 5)
+
+
+def test_whole_complaints_teach_which_of_them_are_dangerous(folder: Path) -> None:
+    reader = Reader.from_bytes(teach(load_corpus(folder), WORDS).to_bytes())
+    told = reader.read_complaint(Text.parse("Пахнет газом 777 дней. Привезли 777 штук."))
+    assert told.probability("danger_safety", 0, 5) > 0.5 > told.probability("danger_safety", 24, 30)
 
 
 def test_the_same_examples_teach_the_same_reader(folder: Path) -> None:

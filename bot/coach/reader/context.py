@@ -35,7 +35,9 @@ DRAFT = (
     "rude",
     "deflect",
 )
-COMPLAINT = ("abuse", "threat", "own_fault", "company_fault", "no_complaint")
+# Told of by rare words more than by their neighbours; texts of their own teach them (content/reader/dangers.txt).
+DANGERS = ("danger_self_harm", "danger_safety", "danger_health", "danger_data", "danger_lawyer")
+COMPLAINT = ("abuse", "threat", "own_fault", "company_fault", "no_complaint", *DANGERS)
 SIGNALS = DRAFT + COMPLAINT
 
 # Said by no sentence at all.
