@@ -8,13 +8,15 @@ import sys
 from typing import Any, NoReturn
 
 _MESSAGES = (
-    (r"argument (.+): invalid choice: '(.*)' \(choose from (.+)\)", r"\1 не бывает «\2»; бывает \3"),
+    (r"argument (.+): invalid choice: '(.*)' \(choose from (.+)\)", r"\1 не бывает «\2»; бывает: \3"),
     (r"argument (.+): invalid \w+ value: '(.*)'", r"\1 не может быть «\2»"),
     (r"argument (.+): expected (?:one|at least one) argument", r"после \1 нужно значение"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 и \2 вместе не нужны"),
     (r"unrecognized arguments: (.+)", r"лишнее: \1"),
     (r"the following arguments are required: (.+)", r"не хватает: \1"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 — это \2? Напишите целиком"),
+    # What we say ourselves of a value.
+    (r"argument (.+?): (.+)", r"\1: \2"),
 )
 
 
@@ -37,7 +39,7 @@ class RussianParser(argparse.ArgumentParser):
         for english, russian in _MESSAGES:
             said, found = re.subn(f"^{english}$", russian, message)
             if found:
-                message = said
+                message = said.replace("'", "")
                 break
         print(f"Не понял: {message}.\nСправка: {self.prog} --help", file=sys.stderr)
         sys.exit(2)

@@ -75,7 +75,7 @@ def _show_checklist(review: Review, coach: Coach, console: Console) -> None:
         )
     console.print()
     for part in review.parts:
-        console.print(Styled.assemble((f"{part.points:+4.0f}  ", "cyan"), (part.why, "dim")))
+        console.print(Styled.assemble((f"{part.points:+4.0f}  ".replace("-", "−"), "cyan"), (part.why, "dim")))
     console.print()
 
 
