@@ -169,7 +169,7 @@ function button(message, key) {
   }
   const made = h("button", { type: "button", class: "key" }, h("span", {}, key.text));
   made.addEventListener("click", async () => {
-    if (!key.callback_data) return toast("В этой странице такая кнопка не работает: откройте бота в Telegram");
+    if (!key.callback_data) return toast("На этой странице такая кнопка не работает: откройте бота в Telegram");
     made.classList.add("waiting");
     setTimeout(() => made.classList.remove("waiting"), 15000);
     if (!(await act({ do: "tap", message_id: message.message_id, data: key.callback_data }))) made.classList.remove("waiting");
