@@ -21,8 +21,7 @@ async def ask_when_due(talk: Talk) -> None:
     preferences = talk.preferences
     if preferences.share_examples is not None or not preferences.keep_texts:
         return
-    _, reviews = await talk.storage.reviews.page(talk.agent_id, 0, 1)
-    if reviews < REVIEWS_BEFORE or await talk.storage.team.size() < FEWEST:
+    if await talk.storage.reviews.count(talk.agent_id) < REVIEWS_BEFORE or await talk.storage.team.size() < FEWEST:
         return
     await _save(talk, agreed=False)
     answers = [[(talk.say.plain(f"sharing.button.{do}"), ShareTap(do=do))] for do in ("yes", "no")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, insert, or_, select, update
 
 from bot.storage.agents import keeps_texts
 from bot.storage.database import Database
@@ -92,6 +92,13 @@ class Sought:
     words: tuple[str, ...] = ()
 
 
+_OWN = ReviewRecord.agent_id == bindparam("this_agent")
+_PREVIOUS = select(ReviewRecord.id).where(_OWN, ReviewRecord.id == bindparam("this_previous")).scalar_subquery()
+_ADD = insert(ReviewRecord).values(previous_id=_PREVIOUS).returning(ReviewRecord.id)
+_ADD_MESSAGE = insert(ReviewMessageRecord)
+_COUNT = select(func.count()).select_from(ReviewRecord).where(_OWN)
+
+
 class ReviewHistory:
     """Every method sees the reviews of the one agent it is asked about, and nobody else's."""
 
@@ -104,19 +111,18 @@ class ReviewHistory:
         A `previous_id` that is not (or no longer) the agent's own is forgotten. For one whose texts are not kept only
         the score, the verdicts and the names of signals and rules stay.
         """
-        own_previous = select(ReviewRecord.id).where(_own(agent_id), ReviewRecord.id == new.previous_id)
-        values: dict[str, Any] = {
+        values = {
             "agent_id": agent_id,
-            "previous_id": own_previous.scalar_subquery(),
             "created_at": new.created_at,
+            "this_agent": agent_id,
+            "this_previous": new.previous_id,
         }
         async with self._database.writing() as connection:
             values |= _said(new, texts=await keeps_texts(connection, agent_id))
-            inserted = await connection.execute(insert(ReviewRecord).values(**values).returning(ReviewRecord.id))
-            review_id: int = inserted.scalar_one()
+            review_id: int = (await connection.execute(_ADD, values)).scalar_one()
             messages = [{"review_id": review_id, "message_id": message} for message in sorted(set(new.message_ids))]
             if messages:
-                await connection.execute(insert(ReviewMessageRecord), messages)
+                await connection.execute(_ADD_MESSAGE, messages)
         return review_id
 
     async def revise(self, agent_id: int, review_id: int, new: NewReview) -> None:
@@ -144,6 +150,11 @@ class ReviewHistory:
             total: int = (await connection.execute(count)).scalar_one()
             rows = (await connection.execute(_rows(agent_id).where(*wanted).offset(offset).limit(limit))).all()
         return [_review(row) for row in rows], total
+
+    async def count(self, agent_id: int) -> int:
+        async with self._database.reading() as connection:
+            counted: int = (await connection.execute(_COUNT, {"this_agent": agent_id})).scalar_one()
+        return counted
 
     async def marks(self, agent_id: int, since: datetime) -> list[Mark]:
         """All reviews made at `since` or later without their texts, the oldest first."""
@@ -180,7 +191,8 @@ def _said(new: NewReview, *, texts: bool) -> dict[str, Any]:
     # Enumerations of the caller become plain strings.
     known = {name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")}
     if not texts:
-        return {**known, "score": new.score, "draft": "", "review": review_without_texts(review)}
+        none = {"complaint": None, "best_rewrite": None}
+        return {**known, **none, "score": new.score, "draft": "", "review": review_without_texts(review)}
     return {
         **known,
         "score": new.score,
