@@ -18,7 +18,7 @@ from bot.broadcast.sender import Sender
 from bot.broadcast.trainer import Trainer
 from bot.coach.coach import Coach
 from bot.content import load_guide
-from bot.content.drills import Drills, load_drills
+from bot.content.drills import Drills, house_drills
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
 from bot.storage import Storage
@@ -119,7 +119,7 @@ def build_dispatcher(
     rights_room = rights.router(storage, say, terms or Terms(), clock)
     elsewhere = (group.router(visit, storage.groups, say, clock), inline.queries(visit))
     dispatcher.include_routers(*elsewhere, rights_room, rooms, membership.router(storage))
-    dispatcher["trainer"] = Trainer(drills or load_drills(), storage)
+    dispatcher["trainer"] = Trainer(drills or house_drills(), storage)
     dispatcher["teacher"] = Teacher(lessons or Lessons(), storage)
     return dispatcher
 
@@ -139,7 +139,7 @@ def build_sender(
     mail = Mail(bot, say, at_home_guide(load_guide(), say))
     queues = (
         ReminderQueue(storage, mail),
-        TipQueue(storage, Teacher(lessons, storage), Trainer(drills or load_drills(), storage), mail),
+        TipQueue(storage, Teacher(lessons, storage), Trainer(drills or house_drills(), storage), mail),
         DigestQueue(storage, mail),
         AnnouncementQueue(storage, mail),
     )

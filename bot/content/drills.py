@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,12 @@ def load_drills(root: Path = CONTENT) -> Drills:
     loaded = load_cases(root, trades)
     playable = {} if reader.mistakes else loaded.cases
     return Drills(playable, trades, levels, reactions, (*reader.mistakes, *loaded.mistakes))
+
+
+@cache
+def house_drills() -> Drills:
+    """The project's own, read once: conversations and the daily mail play the same cases."""
+    return load_drills()
 
 
 @dataclass
