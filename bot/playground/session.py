@@ -19,6 +19,7 @@ from aiogram.types import InputFile, Update
 from bot.playground.chats import BOT, JSON
 from bot.playground.media import Upload
 from bot.playground.telegram import Telegram
+from bot.telegram.answers import keep_answer_type
 
 # Made up: the playground never talks to Telegram, and aiogram wants something of this shape.
 TOKEN = f"{BOT['id']}:playground"
@@ -57,6 +58,7 @@ class PlaygroundSession(BaseSession):
         except TimeoutError:
             raise TelegramNetworkError(method=method, message="Request timeout error") from None
         status, body = self.telegram.answer(method.__api_method__, params, uploads)
+        keep_answer_type(method.__returning__)
         response = self.check_response(bot, method, status, json.dumps(body))
         return cast("TelegramType", response.result)
 

@@ -22,6 +22,8 @@ from aiogram.types.update import UpdateTypeLookupError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from pydantic import ValidationError
 
+from bot.telegram.answers import keep_answer_type
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,6 +37,7 @@ class TolerantSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
+        keep_answer_type(method.__returning__)
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
