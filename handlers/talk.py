@@ -129,8 +129,14 @@ class Talk:
         """Changes that one tap makes, the best of each finding first, no more than there are buttons for."""
         if self.coach.rewriter is None:
             return []
-        offers = [(f, self.coach.rewriter.replacements(f, review, self.author)) for f in review.findings]
-        return [(finding, words[0]) for finding, words in offers if words][:MENDS]
+        chosen: list[tuple[Finding, str]] = []
+        for finding in review.findings:
+            offered = self.coach.rewriter.replacements(finding, review, self.author)
+            words = next(
+                (words for words in offered if not any(_repeats(finding, words, *had) for had in chosen)), None
+            )
+            chosen += [] if words is None else [(finding, words)]
+        return chosen[:MENDS]
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
         """Sends a message and returns its id."""
@@ -164,3 +170,11 @@ class Talk:
             await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message_id, reply_markup=None)
         except TelegramBadRequest:
             logger.debug("Кнопки уже сняты или сообщения больше нет")
+
+
+def _repeats(finding: Finding, words: str, had: Finding, said: str) -> bool:
+    """Whether a change says again what an earlier one says, or takes out what already goes with it."""
+    if finding.start is None or had.start is None:
+        return finding.start == had.start and words == said
+    inside = had.start <= finding.start and (finding.end or 0) <= (had.end or 0)
+    return inside and not words and not said

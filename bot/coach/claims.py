@@ -87,6 +87,7 @@ class Claim:
 _REACH = 3
 # What joins a clause to the one before says nothing when it stands alone.
 _JOINTS = frozenset({"и", "а", "но", "да", "зато", "однако", "поэтому", "потому", "то", "также", "тоже", "ведь"})
+_GREETINGS = frozenset({"здравствуйте", "добрый", "доброе", "день", "вечер", "утро", "уважаемый", "уважаемая"})
 # A clause that begins so may stand before its main one: «если не выбраться, курьер заедет».
 _LEADS = frozenset({"если", "когда", "пока", "чтобы", "хотя", "как", "раз", "поскольку"})
 # The dictionary also reads them as something that could act: «марта», «мая».
@@ -179,10 +180,11 @@ def _completed(clauses: Sequence[Clause], run: range, words: Claim) -> range:
 
 
 def _stands_alone(clauses: Sequence[Clause], run: range, words: Claim) -> bool:
-    """Whether it has a predicate or, beside the figure, a subject («в субботу пробки»), and nothing that it speaks of
-    stayed in the clause before."""
-    outside = (token for token in _tokens(clauses, run) if token.end <= words.start or words.end <= token.start)
-    if not any(clauses[at].has_predicate for at in run) and not any(map(_is_subject, outside)):
+    """Whether it has a predicate or, beside the figure, a subject («в субботу пробки», «заказ 5 в пути»), and nothing
+    that it speaks of stayed in the clause before."""
+    numbered = words.kind is ClaimKind.NUMBER
+    subjects = (t for t in _tokens(clauses, run) if numbered or t.end <= words.start or words.end <= t.start)
+    if not any(clauses[at].has_predicate for at in run) and not any(map(_is_subject, subjects)):
         return False
     first = clauses[run.start]
     if _hangs(first) and not (first.tokens[0].word.form in _LEADS and any(clauses[at].main for at in run)):
@@ -202,12 +204,17 @@ def _is_subject(token: Token) -> bool:
 
 
 def _tokens(clauses: Sequence[Clause], run: range) -> Sequence[Token]:
-    """Without the joint in front."""
-    tokens = [token for at in run for token in clauses[at].tokens]
+    """Without the address («Вера Павловна, …») and the joint in front."""
+    first = next((at for at in run if not all(map(_is_address, clauses[at].tokens))), run[-1])
+    tokens = [token for at in run if at >= first for token in clauses[at].tokens]
     at = 0
     while at + 1 < len(tokens) and tokens[at].word.form in _JOINTS:
         at += 1
     return tokens[at:]
+
+
+def _is_address(token: Token) -> bool:
+    return "имя" in token.word.classes or token.word.form in _GREETINGS
 
 
 def _telling(clauses: Sequence[Clause], run: range) -> list[Token]:

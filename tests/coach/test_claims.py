@@ -124,6 +124,7 @@ def test_what_the_draft_promises_is_a_claim() -> None:
         ("Итого: 500 ₽", "Итого: 500 ₽"),
         ("Вернём деньги за ужин (1 200 ₽), простите", "Вернём деньги за ужин (1 200 ₽)"),
         ("Отложила до завтра, салон «Чайка»", "Отложила до завтра"),
+        ("Ирина, заказ 4521 уже в пути", "заказ 4521 уже в пути"),
     ],
 )
 def test_a_figure_is_shown_in_clauses_that_can_be_read_alone(draft: str, claim: str) -> None:
@@ -147,6 +148,12 @@ def test_figures_of_one_clause_are_one_claim() -> None:
 )
 def test_a_promise_that_says_nothing_is_not_listed(draft: str, promise: str) -> None:
     assert listed(draft, promise) == []
+
+
+def test_whom_the_draft_addresses_is_no_part_of_what_it_claims() -> None:
+    draft = "Здравствуйте, Вера Павловна, деньги ушли вам сегодня, придут до пятницы"
+
+    assert listed(draft, "Вера Павловна, деньги ушли вам сегодня") == ["деньги ушли вам сегодня, придут до пятницы"]
 
 
 def test_a_promise_brings_the_words_that_complete_it() -> None:

@@ -56,3 +56,23 @@ async def test_one_tap_changes_the_draft_and_shows_the_difference(agent: Agent) 
     assert "вы сами" not in new_draft.text
     assert "30%" in new_draft.text
     assert any("Теперь хорошо" in said.text for said in agent.messages)
+
+
+async def _offered(agent: Agent, draft: str) -> list[str]:
+    await agent.sends(f"/check {draft}")
+    await agent.presses("Поправить одним нажатием")
+    board = next(said for said in agent.messages if "Нажмите номер" in said.text)
+    return [line.split(". ", 1)[1] for line in board.text.splitlines() if line[:1].isdigit()]
+
+
+async def test_no_sentence_is_offered_twice(agent: Agent) -> None:
+    offered = await _offered(agent, "Ирина, заказ 4521 уже в пути.")
+
+    assert len([line for line in offered if line.startswith("Дописать")]) > 1
+    assert len(set(offered)) == len(offered)
+
+
+async def test_words_that_go_with_others_are_not_taken_out_once_more(agent: Agent) -> None:
+    offered = await _offered(agent, "Курьер приедет завтра. Извините, но у нас много заказов.")
+
+    assert [line for line in offered if "много заказов" in line] == ["«но у нас много заказов» → просто убрать"]
