@@ -70,7 +70,9 @@ async def _back_up(source: str, file: Path) -> int:
         counts = await transfer.back_up(source, file, lambda table, rows: status.update(f"{table}: {rows}"))
     _show(counts)
     print(
-        f"Копия в {file}, восстановление проверено. Вернуться к ней: bot db copy --from {transfer.file_url(file)} КУДА"
+        f"Копия в {file}, восстановление проверено. Чтобы вернуться к ней, остановите бота, выполните "
+        f"bot db copy --from {transfer.file_url(file)} КУДА, где КУДА — адрес новой, пустой базы, "
+        "и впишите этот адрес в DATABASE_URL."
     )
     return 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,13 +24,21 @@ class StorageError(ExplainedError):
 
 class DatabaseAddressError(StorageError):
     text = (
-        "Не понимаю адрес базы в DATABASE_URL. Подойдёт, например, sqlite+aiosqlite:///coach.db "
+        "Не понимаю адрес базы. Подойдёт, например, sqlite+aiosqlite:///coach.db "
         "или postgresql+asyncpg://имя:пароль@сервер/база."
     )
 
 
 class DatabaseUnavailableError(StorageError):
     text = "База данных недоступна. Проверьте, что её файл или сервер на месте и у бота есть к ним доступ."
+
+
+class DatabaseRefusedError(DatabaseUnavailableError):
+    text = "Сервер базы данных не пускает: имя или пароль не подходят. Поправьте их в адресе базы."
+
+
+class DatabaseMissingError(DatabaseUnavailableError):
+    text = "На сервере нет базы с таким именем. Создайте её (createdb) или поправьте имя в адресе базы."
 
 
 class DatabaseBusyError(StorageError):
@@ -68,34 +78,36 @@ _BY_SQLSTATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("53", DatabaseBusyError),
     ("55P03", DatabaseBusyError),
     ("57P", DatabaseUnavailableError),
-    ("28", DatabaseUnavailableError),
-    ("3D", DatabaseUnavailableError),
+    ("28", DatabaseRefusedError),
+    ("3D", DatabaseMissingError),
 )
 
 # What passes by itself or once somebody has mended it: what was asked of the database is worth another try.
 PASSING = (DatabaseUnavailableError, DatabaseBusyError, DatabaseFullError)
 
 
-def _readable(error: SQLAlchemyError | OSError) -> StorageError:
+def _readable(error: SQLAlchemyError | sqlite3.Error | OSError) -> StorageError:
     if isinstance(error, PoolTimeoutError):
         return DatabaseBusyError()
     if isinstance(error, OSError):
-        return DatabaseUnavailableError()
-    if not isinstance(error, DBAPIError):
+        return DatabaseFullError() if error.errno == errno.ENOSPC else DatabaseUnavailableError()
+    if isinstance(error, SQLAlchemyError) and not isinstance(error, DBAPIError):
         return StorageError()
-    name: str = getattr(error.orig, "sqlite_errorname", "")
-    state: str = getattr(error.orig, "sqlstate", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name: str = getattr(cause, "sqlite_errorname", "")
+    state: str = getattr(cause, "sqlstate", None) or ""
     for code, kinds in ((name, _BY_SQLITE_NAME), (state, _BY_SQLSTATE)):
         for beginning, kind in kinds:
             if code.startswith(beginning):
                 return kind()
-    return DatabaseUnavailableError() if error.connection_invalidated else StorageError()
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return DatabaseUnavailableError() if lost else StorageError()
 
 
 @contextmanager
 def readable_errors() -> Iterator[None]:
-    """Turns what the engine raises inside into a `StorageError`; all else passes through."""
+    """Turns what the engine, or SQLite itself, raises inside into a `StorageError`; all else passes through."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise _readable(error) from error

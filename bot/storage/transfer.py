@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from sqlalchemy import Table, func, insert, select, text
 
-from bot.storage.database import Database
-from bot.storage.errors import DatabaseDamagedError, StorageError
+from bot.storage.database import Database, is_there
+from bot.storage.errors import DatabaseDamagedError, StorageError, readable_errors
 from bot.storage.models import Base
 
 if TYPE_CHECKING:
@@ -30,6 +30,19 @@ Progress = Callable[[str, int], None]
 
 class NotEmptyError(StorageError):
     text = "Там, куда копировать, уже что-то хранится. Укажите пустую базу: переписывать чужое я не стану."
+
+
+class NothingThereError(StorageError):
+    text = (
+        "Базы, откуда копировать, ещё нет: по этому адресу пусто. Проверьте DATABASE_URL, а в bot db copy — и --from."
+    )
+
+
+class UnwritableBackupError(StorageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Не получается записать копию в {path}. Укажите имя файла в папке, которая есть и куда можно писать."
+        )
 
 
 class FileExistsAlreadyError(StorageError):
@@ -53,10 +66,12 @@ def file_url(path: Path) -> str:
 async def copy(source: str, target: str, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
     """Copies every table from one address to another and returns how many rows each had.
 
-    All or nothing. Both are brought to the newest version first. Raises `NotEmptyError` where the target holds
-    anything, `IncompleteError` where the rows do not add up, any other `StorageError` where a database fails.
+    All or nothing. Both are brought to the newest version first. Raises `NothingThereError` without a source,
+    `NotEmptyError` where the target holds anything, `IncompleteError` where the rows do not add up, any other
+    `StorageError` where a database fails.
     """
-    async with _opened(source) as old, _opened(target) as new:
+    _check_there(source)
+    async with _opened(source, "откуда") as old, _opened(target, "куда") as new:
         await old.migrate()
         await new.migrate()
         async with _snapshot(old) as reading, new.writing() as writing:
@@ -74,11 +89,13 @@ async def copy(source: str, target: str, progress: Progress = lambda _table, _ro
 async def back_up(source: str, path: Path, progress: Progress = lambda _table, _rows: None) -> dict[str, int]:
     """Writes everything into a new SQLite file while the bot runs, restores it for a trial, and counts the rows.
 
-    Raises `FileExistsAlreadyError`, `DatabaseDamagedError` where the copy does not hold, any other `StorageError`.
+    Raises `NothingThereError`, `FileExistsAlreadyError`, `UnwritableBackupError`, `DatabaseDamagedError` where the copy
+    does not hold, any other `StorageError`.
     """
+    _check_there(source)
     part = _part_of(path)
     try:
-        async with _opened(source) as database:
+        async with _opened(source, "откуда") as database:
             expected = await _written(database, source, part, progress)
         restored = await _restored(part, progress)
         for table, number in (expected or restored).items():
@@ -90,12 +107,28 @@ async def back_up(source: str, path: Path, progress: Progress = lambda _table, _
     return restored
 
 
+def _check_there(source: str) -> None:
+    """A misspelt path must not pass for an empty database: opening would make one."""
+    try:
+        there = is_there(source)
+    except StorageError as error:
+        raise type(error)(f"База, откуда копировать, не открылась. {error}") from None
+    if not there:
+        raise NothingThereError
+
+
 def _part_of(path: Path) -> Path:
     """Where the backup grows, so that nobody takes half of it for the whole."""
+    if path.is_dir():
+        raise UnwritableBackupError(path)
     if path.exists():
         raise FileExistsAlreadyError(path)
     part = path.with_name(path.name + ".part")
-    _remove(part)
+    try:
+        _remove(part)
+        part.touch(mode=0o600)
+    except OSError:
+        raise UnwritableBackupError(path) from None
     return part
 
 
@@ -122,21 +155,24 @@ async def _restored(backup: Path, progress: Progress) -> dict[str, int]:
 
 
 def _copy_file(source: Path, target: Path) -> None:
-    target.touch(mode=0o600)
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+    with readable_errors(), closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new, pages=1000)
 
 
 def _check_file(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
+    with readable_errors(), closing(sqlite3.connect(path)) as connection:
         whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         if not whole or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise DatabaseDamagedError
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Database]:
-    database = await Database.open(url)
+async def _opened(url: str, side: str) -> AsyncIterator[Database]:
+    """`side` tells an error about the source from one about the target."""
+    try:
+        database = await Database.open(url)
+    except StorageError as error:
+        raise type(error)(f"База, {side} копировать, не открылась. {error}") from None
     try:
         yield database
     finally:

@@ -11,12 +11,13 @@ from email.utils import parsedate_to_datetime
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiogram import Bot
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
-from aiohttp_socks import ProxyConnector, ProxyError
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from PIL import ImageFont
 from sqlalchemy.engine import make_url
 
@@ -28,6 +29,7 @@ from bot.content.voice import VoiceError, load_voice
 from bot.errors import ExplainedError
 from bot.replicas.connection import connected
 from bot.storage import Storage
+from bot.storage.database import is_there
 from bot.telegram.failures import explained
 from bot.telegram.retries import RetryRequests
 from bot.telegram.runner import build_bot
@@ -67,11 +69,13 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         "Шрифты": _fonts,
         "Место": _space,
     }
+    told: set[str] = set()
     for what, check in checks.items():
         try:
             yield await check(settings)
         except (ExplainedError, GuideError, VoiceError) as error:
-            yield Finding(what, "не в порядке", str(error))
+            yield Finding(what, "не в порядке", "То же, что выше." if str(error) in told else str(error))
+            told.add(str(error))
 
 
 async def _token(settings: Settings) -> Finding:
@@ -127,12 +131,19 @@ async def _time_of_telegram(settings: Settings) -> datetime | None:
             session.get(f"{parts.scheme}://{parts.netloc}/") as response,
         ):
             return parsedate_to_datetime(response.headers["Date"])
-    except (ClientError, ProxyError, OSError, KeyError, ValueError):
+    except (ClientError, ProxyError, ProxyConnectionError, ProxyTimeoutError, OSError, KeyError, ValueError):
         return None
 
 
 async def _database(settings: Settings) -> Finding:
     kind = "SQLite" if make_url(settings.database_url).get_backend_name() == "sqlite" else "PostgreSQL"
+    if not is_there(settings.database_url):
+        # Not opened: that would make a file, and whoever asks the doctor need not be whom the bot runs as.
+        folder = _nearest(Path(make_url(settings.database_url).database or "").parent)
+        if not _is_writable(folder):
+            mend = f"Проверьте путь в DATABASE_URL и право бота писать в {folder}."
+            return Finding("База", "файла ещё нет, и создать его не получится", mend)
+        return Finding("База", f"{kind}, файла ещё нет, появится при запуске")
     async with Storage.open(settings.database_url) as storage:
         pending = await storage.pending_migrations()
     return Finding("База", f"{kind}, " + ("обновится при запуске" if pending else "таблицы новейшие"))
@@ -176,12 +187,25 @@ def _draws_russian(file: bytes) -> bool:
 async def _space(settings: Settings) -> Finding:
     url = make_url(settings.database_url)
     wanted = Path(url.database or "").parent if url.get_backend_name() == "sqlite" else data_folder()
-    folder = next(place for place in (wanted.absolute(), *wanted.absolute().parents) if place.exists())
+    folder = _nearest(wanted)
     free = shutil.disk_usage(folder).free
     said = f"свободно {free / 2**30:.1f} ГБ"
     if free < FREE_SPACE:
         return Finding("Место", said, f"Освободите место на диске с папкой {folder}: базе нужен запас.")
     return Finding("Место", said)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _bot(settings: Settings) -> Bot:

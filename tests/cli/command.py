@@ -23,12 +23,12 @@ class Done:
     err: str
 
 
-def bot(*arguments: str | bytes, stdin: str | bytes = "") -> Done:
-    """Runs `bot` with these arguments to its end."""
+def bot(*arguments: str | bytes, stdin: str | bytes = "", **environment: str) -> Done:
+    """Runs `bot` with these arguments, and these settings beside its usual ones, to its end."""
     given = stdin.encode() if isinstance(stdin, str) else stdin
     command = [*COMMAND, *arguments]
     done = subprocess.run(  # noqa: S603 -- our own command
-        command, input=given, capture_output=True, env=ENVIRONMENT, timeout=PATIENCE, check=False
+        command, input=given, capture_output=True, env=ENVIRONMENT | environment, timeout=PATIENCE, check=False
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -120,6 +120,7 @@ async def test_a_damaged_database_gives_no_backup(path: Path, url: str, storage:
     assert not (tmp_path / "backup.db").exists()
 
 
+@pytest.mark.usefixtures("storage")
 async def test_nobody_at_the_address_is_explained_without_the_password(url: str) -> None:
     with pytest.raises(DatabaseUnavailableError) as refusal:
         await copy(url, "postgresql+asyncpg://coach:geheim@127.0.0.1:1/coach")

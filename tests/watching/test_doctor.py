@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.config import Settings
@@ -21,7 +23,12 @@ async def test_a_healthy_bot_gets_a_clean_bill(configured: Configured) -> None:
     assert [line for line in found.values() if not line.startswith("✓")] == []
     assert "@podskazka_bot" in found["Токен"]
     assert "верно" in found["Часы"]
-    assert "обновится при запуске" in found["База"]
+    assert "появится при запуске" in found["База"]
+
+
+async def test_the_doctor_makes_no_database(configured: Configured, tmp_path: Path) -> None:
+    await findings(configured())
+    assert not (tmp_path / "coach.db").exists()
 
 
 async def test_a_migrated_database_is_told_from_an_old_one(configured: Configured) -> None:
@@ -36,6 +43,8 @@ async def test_a_migrated_database_is_told_from_an_old_one(configured: Configure
     [
         ({"BOT_TOKEN": "4200:another"}, "Токен", "BotFather"),
         ({"TELEGRAM_API_URL": "http://127.0.0.1:9"}, "Токен", "PROXY_URL"),
+        ({"PROXY_URL": "socks5://vasya:geheim@127.0.0.1:9"}, "Токен", "PROXY_URL"),
+        ({"PROXY_URL": "http://vasya:geheim@127.0.0.1:9"}, "Токен", "PROXY_URL"),
         ({"DATABASE_URL": "sqlite+aiosqlite:////proc/none/coach.db"}, "База", "DATABASE_URL"),
         ({"REDIS_URL": "redis://:geheim@127.0.0.1:9/0"}, "Redis", "REDIS_URL"),
     ],
