@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -13,7 +14,9 @@ from aiogram.types import InlineKeyboardMarkup, ReplyParameters
 
 from bot.broadcast.schedule import local
 from bot.coach.coach import Coach
+from bot.coach.language import has_words
 from bot.coach.model import Case, Finding, Review, Rewrite
+from bot.coach.rewrite import spans
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.phrases import Slot
 from bot.content.voice import Html, Voice
@@ -126,16 +129,18 @@ class Talk:
         return None
 
     def mends(self, review: Review) -> list[tuple[Finding, str]]:
-        """Changes that one tap makes, the best of each finding first, no more than there are buttons for."""
+        """Changes that one tap makes, the best of each finding, no more than there are buttons for.
+
+        None says again what another does, and none leaves a draft without a word.
+        """
         if self.coach.rewriter is None:
             return []
         chosen: list[tuple[Finding, str]] = []
         for finding in review.findings:
             offered = self.coach.rewriter.replacements(finding, review, self.author)
-            words = next(
-                (words for words in offered if not any(_repeats(finding, words, *had) for had in chosen)), None
-            )
-            chosen += [] if words is None else [(finding, words)]
+            fresh = (words for words in offered if not any(_repeats(finding, words, *had) for had in chosen))
+            left = (words for words in fresh if has_words(spans.apply(review.case.draft, finding, words)))
+            chosen += [(finding, words) for words in islice(left, 1)]
         return chosen[:MENDS]
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:

@@ -76,3 +76,10 @@ async def test_words_that_go_with_others_are_not_taken_out_once_more(agent: Agen
     offered = await _offered(agent, "Курьер приедет завтра. Извините, но у нас много заказов.")
 
     assert [line for line in offered if "много заказов" in line] == ["«но у нас много заказов» → просто убрать"]
+
+
+async def test_no_change_takes_the_last_words_of_a_draft(agent: Agent) -> None:
+    offered = await _offered(agent, "Ожидайте ответа.")
+
+    assert offered
+    assert not any("убрать" in line for line in offered)
