@@ -23,7 +23,7 @@ _LOSS_KEYS = {"words", "unless", "yes", "no"}
 _SLOT_KEYS = {"kind", "ask", "taps", "samples"}
 _HOLE = regex.compile(r"\{([^{}]*)\}")
 _CASES = {"чего", "чему", "что", "чем", "чём"}
-_REPEATED = {"событие", "вопрос", "с темой", "о теме"}
+_REPEATED = {"событие", "вопрос", "с темой", "о теме", "про тему"}
 _MARK = regex.compile(r"\[([^\[\]]+)\]")
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -160,9 +160,9 @@ def _parses(phrase: str, path: Path, source: str, mistakes: list[Mistake]) -> bo
 
 def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
     table, source = needed_toml(path, mistakes)
-    things, slang, people, deeds, moods, unsaid = (
+    things, slang, people, deeds, moods, unsaid, mishaps = (
         frozenset(normal(word) for line in items(table.get(key, "")) for word in line.split())
-        for key in ("things", "slang", "people", "deeds", "moods", "unsaid")
+        for key in ("things", "slang", "people", "deeds", "moods", "unsaid", "mishaps")
     )
     letter = {}
     for line in items(table.get("letter", "")):
@@ -170,7 +170,7 @@ def _lexicon(path: Path, mistakes: list[Mistake]) -> Lexicon:
         if not equals:
             mistakes.append(Mistake(path, line_of(source, line), f"«{line}»: нужно «разговорное = письменное»"))
         letter[normal(spoken)] = written
-    return Lexicon(things, slang, letter, people, deeds, moods, unsaid)
+    return Lexicon(things, slang, letter, people, deeds, moods, unsaid, mishaps)
 
 
 def _instead(path: Path, mistakes: list[Mistake]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
+from bot.coach.rewrite.facts import facts
+
 _NUMBER = regex.compile(
     r"(?:под\s+номером|за\s+номером|№)\s*(?:№\s*)?([\p{L}\d][\p{L}\d\-/]*\d[\p{L}\d\-/]*(?:\s+от\s+\d{1,2}\.\d{2}(?:\.\d{2,4})?)?)",
     regex.IGNORECASE,
@@ -23,7 +25,10 @@ _MOMENT = regex.compile(
 _FOR_WHAT = r"(?:\s+на\s+\p{Ll}+(?:\s+(?:заказ|покупк|поездк|путешестви|бронь|бронировани|посещени|визит|услуг)\w*)?)?"
 _CODE = regex.compile(rf"промокод\w*\s+(?:на\s+\w+\s+)?([«\"]?\p{{Lu}}[\p{{Lu}}\d]+[»\"]?{_FOR_WHAT})")
 _DISCOUNT = regex.compile(rf"скидк\w+\s+(?:в\s+)?(\d+\s?%{_FOR_WHAT})")
+# «Не пришлёте до пятницы — вопрос закроем»: the day by which we wait.
+_UNTIL = regex.compile(r"\bне\s+\p{L}+(?:[еёи]те|тесь)\s+(?:\p{L}+\s+){0,2}(до\s+\p{L}+)", regex.IGNORECASE)
 _KINDS = (
+    (_UNTIL, "Ждём {}."),
     (_LINK, "Вот ссылка: {}"),
     (_MAIL, "Почта, если удобнее написать: {}"),
     (_PHONE, "Телефон, если удобнее позвонить: {}."),
@@ -40,6 +45,7 @@ def with_carried(text: str, gone: Sequence[str], source: str) -> str:
     for pattern, frame in _KINDS:
         for found in pattern.finditer(source):
             words = found.group(found.re.groups)
-            if any(name in words.lower() for name in gone) and words not in text:
+            told = any(name in words.lower() for name in gone) or not facts(words).keys().isdisjoint(gone)
+            if told and words not in text:
                 text = f"{text} {frame.format(words)}".strip()
     return text

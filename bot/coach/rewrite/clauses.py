@@ -27,7 +27,12 @@ class Clause:
         first = self.tokens[0].word.form
         if first in _HANGING or any(_refers(token.word.form) for token in self.tokens[:3]):
             return True
-        return _qualifies(first)
+        return _qualifies(first) or self._is_condition
+
+    @property
+    def _is_condition(self) -> bool:
+        """«Не пришлёте до пятницы — закроем»: a condition without «если»."""
+        return self.tokens[0].word.form == "не" and any("сделаете" in token.word.classes for token in self.tokens[1:2])
 
     @property
     def has_predicate(self) -> bool:

@@ -10,6 +10,7 @@ import regex
 
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import uncapital
+from bot.coach.rewrite.last_resorts import WAY
 
 
 class Place(IntEnum):
@@ -59,8 +60,7 @@ _WISHES = regex.compile(r"!|^(?:хорош|приятн|л[её]гк|удач|в
 _LEANS = regex.compile(
     r"\b(?:не[йё]|ним|ними|нему|него|нём|их|его|её|туда|там|эт(?:о|ого|ому|им|от|у|ой))\b", regex.IGNORECASE
 )
-# Another way to help oneself comes after what we do.
-_WAY = regex.compile(r"Можно также\b")
+_ANSWERED = ("Как ответите", "Как только ответите")
 _ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
@@ -93,7 +93,9 @@ class Piece:
 
     @property
     def place(self) -> Place:
-        """Where an added sentence belongs: by the first thing it says."""
+        """Where an added sentence belongs: by the first thing it says, and after a question what hangs on its answer."""
+        if self.text.startswith(_ANSWERED):
+            return Place.REACH
         return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)
 
 
@@ -149,7 +151,7 @@ def _spot(story: Sequence[Piece], piece: Piece) -> int:
         wishes -= 1
     for at, other in enumerate(story[:wishes], 1):
         last = max((_PLACES[move] for move in other.moves if move in _PLACES), default=Place.STORY)
-        own = other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"} and not _WAY.match(other.text)
+        own = other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"} and not WAY.match(other.text)
         # What was found out comes before what is done about it, even where the draft had only the deed.
         if last <= piece.place or (own and "explanation" not in piece.moves):
             spot = at

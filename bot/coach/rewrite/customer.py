@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.coach.matcher import Matcher
 from bot.coach.matter import things
@@ -25,13 +25,16 @@ TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`losses` are ids in the order of content; `thing` is a noun as it stands in the complaint, `topic` any noun that
-    its story is about, `event` a clause that says what went wrong, `question` what is asked; «» if none is safe to
-    repeat."""
+    """What a reply may take up; «» where nothing is safe to repeat.
+
+    `losses` are ids in the order of content; `thing` is a noun as it stands in the complaint, `topic` a noun in the
+    words that tell of a fault, `subject` any noun that the complaint deals with; `event` is a clause that says what
+    went wrong, `question` what is asked."""
 
     losses: tuple[str, ...] = ()
     thing: str = ""
     topic: str = ""
+    subject: str = ""
     event: str = ""
     question: str = ""
 
@@ -80,22 +83,24 @@ class Ear:
             return Customer()
         text = read(review.case.complaint)
         thing = self._thing(text, read(review.case.draft))
-        topic = thing or self._topic(text, review.complaint_signals)
+        blamed, subject = self._subjects(text, review.complaint_signals)
+        named = Customer(self._losses.heard(text), thing, thing or blamed, thing or blamed or subject)
         if review.plea.dangers:
-            return Customer(self._losses.heard(text), thing, topic)
+            return named
         event = event_of(text, review.complaint_signals, self._lexicon)
-        return Customer(self._losses.heard(text), thing, topic, event, question_of(text, self._lexicon))
+        return replace(named, event=event, question=question_of(text, self._lexicon))
 
-    def _topic(self, complaint: Text, signals: Mapping[str, Sequence[Signal]]) -> str:
-        """The first noun in words that tell of a fault, else of the whole complaint, that a story may be about: rather
-        the nail that stuck out than the room in which it did."""
+    def _subjects(self, complaint: Text, signals: Mapping[str, Sequence[Signal]]) -> tuple[str, str]:
+        """The first noun in words that tell of a fault, and the first of all: rather the nail that stuck out than the
+        room in which it did; «» where none is safe."""
         wrong = [signal for name in GRIEVANCES for signal in signals.get(name, ())]
         named = [
             (not any(signal.start <= token.start < signal.end for signal in wrong), at, token.word.form)
             for at, (sentence, token) in enumerate(self._told(complaint))
             if is_topic(token.word.form) and is_told_of([each.word.form for each in sentence.tokens], token.word.form)
         ]
-        return min(named)[-1] if named else ""
+        blamed = next((form for elsewhere, _, form in named if not elsewhere), "")
+        return blamed, named[0][-1] if named else ""
 
     def _told(self, complaint: Text) -> Iterator[tuple[Sentence, Token]]:
         """The nouns that a story may be about, with their sentences; what is praised in a review form is none."""
@@ -104,7 +109,7 @@ class Ear:
                 continue
             for token in sentence.tokens:
                 noun = token.word.noun
-                if noun and noun not in self._everyday and noun not in self._lexicon.untold:
+                if noun and not token.quoted and noun not in self._everyday and noun not in self._lexicon.untold:
                     yield sentence, token
 
     def _thing(self, complaint: Text, draft: Text) -> str:

@@ -13,18 +13,19 @@ from bot.coach.model import Channel, Facts, Review, Signal, Stance, Style
 from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
-from bot.coach.rewrite.compose import FEELING, Piece
+from bot.coach.rewrite.compose import EARLY, FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.grammar import about, is_familiar, polite, speaks_alone
+from bot.coach.rewrite.grammar import about, inflect, is_familiar, polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
-from bot.coach.rewrite.last_resorts import OPTION
+from bot.coach.rewrite.last_resorts import WAY
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
 from bot.coach.text import Text
+from bot.coach.two_readers import SOURCE
 from bot.coach.words import Word
 
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
@@ -33,6 +34,7 @@ _AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", reg
 _YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
 _NUMBERED = regex.compile(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
 HARSH = frozenset({"rude", "doubt", "blame_customer", "minimise", "denial", "excuse", "begging"})
+SCOFFING = frozenset({"rude", "doubt", "blame_customer", "denial"})
 # So few words are no sentence, unless they give something.
 FEW = 2
 # A lost fact outweighs lost deeds.
@@ -52,8 +54,8 @@ _PATHS = frozenset(
     | {"направить", "сообщить", "скинуть", "перейти", "выбрать", "связаться", "принести", "отключить", "подключить"}
 )
 # Where a phrase repeats what the customer told or asked, or names what the story is about.
-EVENT, QUESTION, WITH_TOPIC, OF_TOPIC = "{событие}", "{вопрос}", "{с темой}", "{о теме}"
-HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC)
+EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT = "{событие}", "{вопрос}", "{с темой}", "{о теме}", "{про тему}"
+HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class Desk:
         if hole in {EVENT, QUESTION}:
             words = self.customer.event if hole == EVENT else self.customer.question
             return "" if _tells(self.pieces, words) else words
+        if hole == ON_SUBJECT:
+            form = inflect(self.customer.subject, "accs") if self.customer.subject else None
+            return f"про {form}" if form else ""
         if not self.customer.topic:
             return ""
         return (
@@ -163,21 +168,33 @@ def _pieces(
         signal
         for signal in moves_in(review.signals, unit.start, unit.end)
         if not any(hurt.start < signal.end and signal.start < hurt.end for hurt in hurts)
+        # Late in a draft the learned reader takes «я бы начал с чистки» for feeling, and it would move to the front.
+        and not (number > EARLY and signal.source == SOURCE and signal.name in FEELING)
     ]
     moves = frozenset(signal.name for signal in signals)
+    insulted = any(hurt.signal == "rude" for hurt in hurts)
+    scoffed = any(hurt.signal in SCOFFING for hurt in hurts)
     if not mine:
-        if harsh and not _worth(unit.text, moves, free, insulted=any(hurt.signal == "rude" for hurt in hurts)):
+        if harsh and not _worth(unit.text, moves, free, insulted=insulted, scoffed=scoffed):
             return ()
         return (Piece(as_sentence(unit.text), moves, number, unit.breaks),)
     better = _mended(unit, number, mine, signals, free)
-    insulted = any(hurt.signal == "rude" for hurt in hurts)
-    return [piece for piece in better if not harsh or _worth(piece.text, piece.moves, free, insulted=insulted)]
+    # Where the draft scoffs or argues, the way it shows is meant as a kick.
+    kicks = scoffed or any(hurt.signal == "but_after" for hurt in hurts)
+    return [
+        piece
+        for piece in better
+        if not (kicks and WAY.match(piece.text))
+        and (not harsh or _worth(piece.text, piece.moves, free, insulted=insulted, scoffed=scoffed))
+    ]
 
 
-def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: bool) -> bool:
+def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: bool, scoffed: bool) -> bool:
     """Whether a sentence of a poor draft gives the customer something; where others insult, an explanation that
-    speaks of the customer does not."""
+    speaks of the customer does not, and where they scoff, a question."""
     needed = set(facts(text)) - free
+    if text.endswith("?") and not scoffed:
+        return True
     # A question of a scoffer is seldom one: «В акте чья подпись?»
     idle = {"explanation", "ask_facts"} if text.endswith("?") else {"explanation"}
     if insulted and not needed and not moves & (DEEDS - idle):
@@ -236,7 +253,7 @@ def _promises(text: str) -> bool:
 
 def _guides(text: str) -> bool:
     """Whether it tells the customer what to do or where to turn: «подойдите с паспортом в отделение»."""
-    return text.startswith(OPTION) or any(
+    return bool(WAY.match(text)) or any(
         "сделайте" in word.classes and not _PATHS.isdisjoint(word.lemmas) for word in _words(text)
     )
 

@@ -28,6 +28,8 @@ SURE = 0.4
 _PLAIN = regex.compile(r"[А-Яа-яЁё -]+")
 _LEADS = frozenset({"а", "и", "но", "вот", "ну", "да", "так", "потом", "просто", "короче", "конечно", "в итоге", "то"})
 _ASKS = frozenset({"где", "когда", "почему", "куда"})
+# What comes after these belongs to what stands before them.
+_OPENERS = (":", "«", '"', "“", "„")
 _SWAPS = {
     "меня": "вас",
     "мне": "вам",
@@ -36,6 +38,7 @@ _SWAPS = {
     "вас": "нас",
     "вам": "нам",
 }
+_MINE = frozenset({"мой", "моя", "мое", "мои", "наш", "наша", "наше", "наши"})
 _OWNERS = (
     (regex.compile(r"мо(?:й|я|е|ё|и|его|ей|ему|ю|им|ем|ём|их|ими)"), "ваш", 2),
     (regex.compile(r"наш(?:|а|е|и|его|ей|ему|у|им|ем|их|ими)"), "ваш", 3),
@@ -64,7 +67,7 @@ def event_of(complaint: Text, signals: Mapping[str, Sequence[Signal]], lexicon: 
     best = ""
     for sentence in complaint.sentences:
         for clause in () if sentence.mark == "?" else _whole(complaint.raw, sentence):
-            tokens = _without_leads(clause)
+            tokens = _without_figures(complaint.raw, _without_leads(clause), lexicon)
             told = any(signal.start < clause.end and clause.start < signal.end for signal in wrong)
             if (
                 (told or _denies(tokens))
@@ -81,16 +84,13 @@ def event_of(complaint: Text, signals: Mapping[str, Sequence[Signal]], lexicon: 
 def question_of(complaint: Text, lexicon: Lexicon) -> str:
     """What the customer asks, as it may follow «узнаем,»: «где ваш возврат»; «» where none is safe."""
     for sentence in complaint.sentences:
-        if sentence.mark != "?":
-            continue
         for clause in clauses_of(sentence):
-            tokens = list(clause.tokens)
-            while len(tokens) > 1 and tokens[0].word.form in _LEADS:
-                tokens.pop(0)
-            head, rest = tokens[0], tokens[1:]
-            last = clause.tokens[-1] is sentence.tokens[-1]
-            if head.word.form not in _ASKS or not last or not rest:
+            tokens = _without_figures(complaint.raw, _without_leads(clause), lexicon)
+            # «Где мой заказ» asks without a mark too; of others the question may go on in the next clause.
+            asks = sentence.mark == "?" and clause.tokens[-1] is sentence.tokens[-1]
+            if len(tokens) <= SHORTEST or tokens[0].word.form not in _ASKS or not (asks or _whose(tokens)):
                 continue
+            head, rest = tokens[0], tokens[1:]
             if _repeatable(complaint.raw, sentence, rest, lexicon) and _asks(head.word.form, rest, lexicon):
                 return f"{head.word.form} {_said_back(complaint.raw, rest)}"
     return ""
@@ -101,7 +101,8 @@ def _whole(raw: str, sentence: Sentence) -> Iterator[Clause]:
     clauses = clauses_of(sentence)
     for clause, after in zip(clauses, [*clauses[1:], None], strict=True):
         leads_on = after is not None and (after.hangs or after.led)
-        if not clause.hangs and not clause.led and not leads_on and not raw[clause.end :].lstrip().startswith(":"):
+        opens = raw[clause.end :].lstrip()[:1]
+        if not clause.hangs and not clause.led and not leads_on and opens not in _OPENERS:
             yield clause
 
 
@@ -112,6 +113,31 @@ def _without_leads(clause: Clause) -> list[Token]:
     return tokens
 
 
+def _whose(tokens: Sequence[Token]) -> bool:
+    return tokens[0].word.form == "где" and tokens[1].word.form in _MINE
+
+
+def _without_figures(raw: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """«Рейс задержали на 9 часов» without «на 9 часов», «менеджер Кирилл» without the name: what the customer counts
+    and names nobody has checked. Where the figure is what is wrong («приняли на два часа позже»), it stays, and with it
+    nothing is repeated."""
+    gone: set[int] = set()
+    wrong = _denies(tokens) or any(not lexicon.mishaps.isdisjoint(token.word.lemmas) for token in tokens)
+    for at, token in enumerate(tokens):
+        named = "имя" in token.word.classes and at > 0 and not lexicon.people.isdisjoint(tokens[at - 1].word.lemmas)
+        if named:
+            gone.add(at)
+        after_preposition = at > 0 and parses(tokens[at - 1].word.form)[0].tag.POS == "PREP"
+        owned = at == len(tokens) - 1 and tokens[0].word.form in _ASKS
+        if not facts(raw[token.start : token.end]) or not ((wrong and after_preposition) or owned):
+            continue
+        gone.update((at, at - 1) if after_preposition else (at,))
+        after = parses(tokens[at + 1].word.form)[0].tag if at + 1 < len(tokens) else None
+        if after is not None and after.POS == "NOUN" and after.case == "gent":
+            gone.add(at + 1)
+    return [token for at, token in enumerate(tokens) if at not in gone]
+
+
 def _denies(tokens: Sequence[Token]) -> bool:
     return any(token.word.form in {"не", "нет", "ни"} for token in tokens)
 
@@ -120,31 +146,33 @@ def _repeatable(raw: str, sentence: Sentence, tokens: Sequence[Token], lexicon: 
     """Whether the words may be said by another person in another text."""
     if not SHORTEST <= len(tokens) <= LONGEST:
         return False
-    start, end = tokens[0].start, tokens[-1].end
-    if not _PLAIN.fullmatch(raw, start, end) or facts(raw[start:end]):
+    if not all(
+        _PLAIN.fullmatch(raw, token.start, token.end) and not facts(raw[token.start : token.end]) for token in tokens
+    ):
         return False
-    first, last = (parses(token.word.form)[0].tag.POS for token in (tokens[0], tokens[-1]))
-    if first == "INFN" or (last in _DANGLING and tokens[-1].word.form != "нет"):
+    first, last = (parses(token.word.form)[0].tag for token in (tokens[0], tokens[-1]))
+    # «Поезд стоял в чистом»: the noun went, or never was there.
+    hangs = last.POS in _DANGLING or (last.POS == "ADJF" and last.case != "nomn") or tokens[-1].word.form == "уже"
+    if first.POS == "INFN" or (hangs and tokens[-1].word.form != "нет"):
         return False
     if any(not lexicon.unsaid.isdisjoint(token.word.lemmas) for token in tokens):
         return False
     # «Так и не позвонил» points nowhere.
     firm = [token for at, token in enumerate(tokens) if not _so_far(tokens[max(0, at - 1) : at + 3])]
-    return all(_sayable(raw, token, first=token.start == sentence.start) for token in firm)
+    shouted = all(raw[token.start : token.end].isupper() for token in tokens)
+    return all(_sayable(raw, token, any_case=shouted or token.start == sentence.start) for token in firm)
 
 
 def _so_far(tokens: Sequence[Token]) -> bool:
     return "так и не" in " ".join(token.word.form for token in tokens)
 
 
-def _sayable(raw: str, token: Token, *, first: bool) -> bool:
-    """A word in the dictionary that is no name, no shouting, no quotation and points nowhere."""
+def _sayable(raw: str, token: Token, *, any_case: bool) -> bool:
+    """A word in the dictionary that is no name, no quotation and points nowhere."""
     form = token.word.form
     if form in _POINTING or token.quoted:
         return False
-    letters = raw[token.start : token.end]
-    shouts = any(letter.isupper() for letter in letters[1:])
-    return not shouts and (first or letters[0].islower()) and _known(form)
+    return (any_case or raw[token.start : token.end].islower()) and _known(form)
 
 
 @remembering(CACHE_FORMS)
@@ -176,10 +204,8 @@ def _asks(head: str, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     verbs = [token for token in tokens if _verb(token.word.form) is not None]
     if head == "где" and not verbs:
         # «Где совесть?» asks for nothing that anybody could find.
-        theirs = {"мой", "моя", "мое", "мои", "наш", "наша", "наше", "наши"} & {tokens[0].word.form}
-        return len(tokens) == SHORTEST and _is_noun(
-            tokens[-1].word.form, "nomn", None, None, lexicon, told=bool(theirs)
-        )
+        theirs = tokens[0].word.form in _MINE
+        return len(tokens) == SHORTEST and _is_noun(tokens[-1].word.form, "nomn", None, None, lexicon, told=theirs)
     return head != "где" and _tells(tokens, lexicon, told=False)
 
 

@@ -16,6 +16,8 @@ _DETAIL = regex.compile(
 )
 
 OPTION = "Можно также"
+# What is said of another way, which comes after what we do.
+WAY = regex.compile(r"Можно также\b|(?:Чтобы|Если)\b[^.!?]*, можно ")
 # «Идите в банк» stays curt in any form.
 _CURT = frozenset({"идти", "искать", "поискать", "топать", "разбираться"})
 _LEADS = frozenset({"чтобы", "если"})
@@ -64,7 +66,8 @@ def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             cuts = [*sent, *(Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста")]
             low, high = min(cut.start for cut in sent), _end_of_details(text, each, clause)
             tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:].lstrip()
-            lead = clauses[number - 1] if number else None
+            before = [other for other in clauses[:number] if other.tokens[0].word.form != "пожалуйста"]
+            lead = before[-1] if before else None
             if lead is not None and lead.tokens[0].word.form in _LEADS:
                 yield f"{text[lead.start : lead.end]}, можно {tail}"
             yield f"{OPTION} {tail}"

@@ -70,7 +70,8 @@ class Lexicon:
     `letter`: what a letter says for a form of everyday speech.
 
     For repeating what went wrong, as lemmas: `people` of the company, `deeds` done to customers, `moods` that are no
-    things («терпение лопнуло»), `unsaid` words that a reply does not repeat («сожрало», «трогал»)."""
+    things («терпение лопнуло»), `unsaid` words that a reply does not repeat («сожрало», «трогал»),
+    `mishaps` that are wrong without a figure («задержали»)."""
 
     things: frozenset[str]
     slang: frozenset[str]
@@ -79,6 +80,7 @@ class Lexicon:
     deeds: frozenset[str] = frozenset()
     moods: frozenset[str] = frozenset()
     unsaid: frozenset[str] = frozenset()
+    mishaps: frozenset[str] = frozenset()
 
     @property
     def untold(self) -> frozenset[str]:

@@ -32,14 +32,14 @@ from bot.coach.stance import facts_known
 GOOD = 85
 # A draft this good stays as it is even if something could be added.
 EXCELLENT = 90
-# From here on a draft in which nothing hurts gets one sentence or none. Of 38 such drafts read blind, rewrites that
-# only added won 16: a plain «простите» where there was none, never a second word of feeling or another promise.
+# From here on a draft in which nothing hurts gets one sentence or none. Of 45 such drafts read blind, rewrites that
+# only added won 18: a plain «простите» where there was none, never a second word of feeling or another promise.
 SOUND = 60
 # How often a rewrite is judged and repaired before it is given up.
 ROUNDS = 8
 SORRY = frozenset({"apology", "regret"})
 # What a sound draft may lack for one sentence to give it.
-ONE_SENTENCE = ({"regret"}, {"empathy", "regret"}, {"apology"}, {"responsibility", "apology"})
+ONE_SENTENCE = ({"apology"}, {"responsibility", "apology"})
 ORDERS = {
     Channel.CHAT: (Style.WARM, Style.SHORT, Style.FORMAL),
     Channel.EMAIL: (Style.FORMAL, Style.WARM, Style.SHORT),
@@ -49,6 +49,7 @@ ORDERS = {
 }
 
 
+_MARKS = '.,!?…:;()«»"'
 _CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
 
 
@@ -166,6 +167,9 @@ class Rewriter:
         return enough and not self._wounds(review, guilt=review.score < EXCELLENT)
 
     def _one_sentence_helps(self, review: Review) -> bool:
+        """Whether a sound draft needs one sentence of ours. To «Ого, гляну» none of them is in tune."""
+        if any(is_slang(word.strip(_MARKS), self.phrases.lexicon) for word in review.case.draft.split()):
+            return False
         missing = set(self._missing(review))
         prices, known = self._guide.stances[review.stance], facts_known(review.case)
         return missing in ONE_SENTENCE and review.score + sum(price(name, prices, known) for name in missing) >= GOOD

@@ -11,6 +11,7 @@ from bot.coach.model import Signal
 from bot.coach.rewrite.clauses import is_predicate
 from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
+from bot.coach.words import normal, parses
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ _GREETING = regex.compile(
     (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
       |всем\sпривет|добрый(?=[.!,])|(?:вечер|день)\sдобрый|утро\sдоброе
       |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
-    (?:[ ,]+(?:(?i:уважаем\w+)\s)?(?:\[[^\]]+\]|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
+    (?:[ ,]+(?:(?i:уважаем\w+)\s)?(?:\[[^\]]+\]|\{[^}]+\}|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}))?
     \s*(?:[!.,:)]+|\n|$|(?=\s\p{Extended_Pictographic}))(?:\s*\p{Extended_Pictographic}\ufe0f?)*
     | ^(?i:уважаем(?:ый|ая|ые)(?:\s[\p{L}\[\]-]+){1,3})\s*[!,.]
     """,
@@ -56,7 +57,12 @@ _ENDING = regex.compile(
 _NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
 _SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
 # «Денис, диспетчерский центр» at the end of the last line.
-_SIGNED_IN_LINE = regex.compile(r"(?<=[.!?)…]\s)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s[\p{Ll}«][^.!?,\d]{2,50}\.?$")
+_SIGNED_IN_LINE = regex.compile(
+    r"(?<=[.!?)…]\s+)(?<!\b\p{Lu}\.\s*)(?:\p{Lu}\.\s?){0,2}\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s[\p{Ll}«][^.!?,\d]{2,50}\.?$"
+)
+# The same without a comma, where the draft ends without a mark: «Служба заботы».
+_UNMARKED = regex.compile(r"(?<=[.!?)…]\s)\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}$")
+_WISHED = regex.compile(r"(?:удач|хорош|счастлив|добр|приятн|тепл|здоровь|спасибо|привет|успех)", regex.IGNORECASE)
 # How many words a line at the end may have to be a signature.
 LONG_SIGNATURE = 5
 
@@ -101,12 +107,22 @@ def _ending_at(raw: str, low: int) -> int:
     signed = _SIGNED_IN_LINE.search(raw.rstrip(), low)
     if signed and not any(is_predicate(token) for each in read(signed.group()).sentences for token in each.tokens):
         return signed.start()
+    unmarked = _UNMARKED.search(raw.rstrip(), low)
+    if unmarked and _is_name_or_post(unmarked.group()):
+        return unmarked.start()
     lines = raw.rstrip().rsplit("\n", 1)
     if len(lines) == 2 and _SIGNED.match(lines[1].strip()) and len(lines[1].split()) <= LONG_SIGNATURE:
         words = [token for each in read(lines[1]).sentences for token in each.tokens]
         if len(words) > 1 and not any(map(is_predicate, words)):
             return max(low, len(lines[0]))
     return len(raw)
+
+
+def _is_name_or_post(words: str) -> bool:
+    """«Служба заботы», «Управляющая Рената»: nouns that a nominative heads, and no wish."""
+    tags = [parses(normal(word))[0].tag for word in words.split()]
+    named = all(tag.POS in {"NOUN", "ADJF"} for tag in tags) and tags[0].case == "nomn"
+    return named and not _WISHED.match(words)
 
 
 def _units(text: Text, low: int, high: int) -> list[Unit]:

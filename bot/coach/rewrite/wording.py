@@ -75,7 +75,7 @@ class Wording:
             and all((tag[4:] not in desk.tags) if tag.startswith("not_") else (tag in desk.tags) for tag in phrase.when)
         )
 
-    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, int, int, int, int]:
+    def _rank(self, phrase: Phrase, wanted: Sequence[str]) -> tuple[int, int, bool, int, int, int, int]:
         """Loss-fitting phrases first, then those that repeat what went wrong, those that make more of the wanted moves
         and ask the agent for less, then by the text's hash."""
         losses = self._desk.customer.losses
@@ -84,6 +84,8 @@ class Wording:
         return (
             nearest,
             -sum(hole in phrase.text for hole in (EVENT, QUESTION) if self._desk.filling(hole)),
+            # A matter that the draft names need not be named again.
+            "specific" not in wanted and repeats(phrase.text),
             -covered,
             phrase.text.count("["),
             -len(phrase.when),

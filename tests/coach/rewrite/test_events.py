@@ -24,6 +24,8 @@ def told(coach: Coach, rewriter: Rewriter, complaint: str) -> str:
         ("Ваш мастер не приехал, отпрашивалась зря", "наш мастер не приехал"),
         ("Третий день нет горячей воды", "третий день нет горячей воды"),
         ("Не перезвонили ни разу!!!", "не перезвонили ни разу"),
+        ("Ваш курьер Антон опоздал на 3 часа, суп остыл", "наш курьер опоздал"),
+        ("КУРЬЕР НЕ ПРИЕХАЛ", "курьер не приехал"),
     ],
 )
 def test_what_went_wrong_is_said_back_from_our_side(
@@ -36,9 +38,8 @@ def test_what_went_wrong_is_said_back_from_our_side(
     "complaint",
     [
         "Я не успела на поезд.",  # of the customer, not of us
-        "Курьер не привёз 3 пиццы из 5.",  # a figure that nobody checked
-        "Курьер Антон не приехал.",  # a name
-        "КУРЬЕР НЕ ПРИЕХАЛ",  # shouting would be repeated
+        "Привезли 3 пиццы из 5.",  # figures that nobody checked
+        "Антон не приехал.",  # a name
         "Ваш сотрудник трогал меня за плечо.",  # not to be worded by a machine
         "Мастер не приехал?",  # a question tells nothing
         "Она опять не ответила.",  # who?
@@ -56,6 +57,7 @@ def test_where_it_is_not_safe_nothing_is_repeated(coach: Coach, rewriter: Rewrit
     ("complaint", "question"),
     [
         ("Где мой заказ? Вчера обещали!", "где ваш заказ"),
+        ("где мой заказ 55812, три недели прошло", "где ваш заказ"),
         ("Почему мне снова пришёл счёт?", "почему вам снова пришёл счёт"),
         ("Когда вы уже начнёте работать?", ""),
         ("Где совесть?", ""),

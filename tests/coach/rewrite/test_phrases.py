@@ -12,7 +12,7 @@ from bot.coach.model import Case, Stance, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.customer import Listener
-from bot.coach.rewrite.desk import EVENT, HOLES, OF_TOPIC, QUESTION, WITH_TOPIC
+from bot.coach.rewrite.desk import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC
 from bot.coach.rewrite.phrases import Loss, Phrase
 from bot.coach.text import Text
 from bot.content import load_phrases, load_rules
@@ -26,6 +26,7 @@ REPEATED = {
     QUESTION: "где ваша доставка",
     WITH_TOPIC: "с доставкой",
     OF_TOPIC: "о доставке",
+    ON_SUBJECT: "про доставку",
 }
 
 
