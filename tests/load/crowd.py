@@ -122,6 +122,8 @@ class Crowd:
         told = await self._draft(person, _DRAFTS[kind].format(number), next(ids))
         if told is not None and _SEND_AGAIN in told.text:
             self.tally.sent_again += 1
+            # What comes now comes a second time because it was asked for.
+            self._count(self._said.pop(person, []))
             await self._draft(person, _DRAFTS[kind].format(number), next(ids))
 
     async def _draft(self, person: int, text: str, message_id: int) -> Seen | None:
