@@ -4,11 +4,11 @@ unanswered, and what the customer asks for, feels and is endangered by. None of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.coach.mismatch import Comparer, MismatchKind, Told
 from bot.coach.model import Ask, Danger, Feeling, Finding, Plea, Signal
 from bot.coach.questions import AnswerGuide, Question, asked, unanswered
+from bot.coach.record import record
 from bot.coach.stance import DANGER
 from bot.coach.text import Text
 
@@ -22,7 +22,7 @@ GRIEVED = frozenset({"company_fault", "own_fault", "grievance", "threat", "abuse
 QUOTED = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """Words for a reader. `{theirs}` stands for what the customer wrote, `{question}` for what they asked."""
 
@@ -30,7 +30,7 @@ class Said:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttentionGuide:
     """What is said of all this, from content."""
 
@@ -42,7 +42,7 @@ class AttentionGuide:
     dangers: Mapping[Danger, Said]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heeded:
     """What of a complaint a draft is held against."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import regex
 
 from bot.coach.model import Signal
+from bot.coach.record import record
 from bot.coach.rewrite.clauses import Clause, clauses_of, lacks_subject, points_back
 from bot.coach.text import Text, Token
 from bot.coach.words import parses
@@ -75,7 +75,7 @@ class ClaimKind(StrEnum):
     PROMISE = "promise"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     kind: ClaimKind
     start: int

@@ -6,12 +6,12 @@ Whatever is said loosely is read so that nobody waits too long: «до пятн�
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import regex
 
 from bot.coach.model import Review
+from bot.coach.record import record
 from bot.coach.text import Text
 
 MORNING, NOON, LUNCH, WORK_ENDS, EVENING, NIGHT = time(10), time(12), time(13), time(18), time(21), time(23)
@@ -75,7 +75,7 @@ _SPAN = _pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """`words` are the sentence that promises; `at` is in the time zone that the text was read in."""
 

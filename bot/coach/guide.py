@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.model import Channel, Facts, Stance
+from bot.coach.record import record
 
 
 class Kind(StrEnum):
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     FACTS = "facts"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SignalGuide:
     title: str
     kind: Kind
@@ -26,7 +26,7 @@ class SignalGuide:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """What is said of a move that the stance needs and does not find, or finds and does not need."""
 
@@ -34,7 +34,7 @@ class Remark:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StanceGuide:
     """`points` by signal (absent: neutral), `points_unknown` replaces some of them while nobody said whether the facts
     are checked; `must` are the moves that the stance asks for; of the signals of one move any will do; `unwelcome` are
@@ -54,7 +54,7 @@ class StanceGuide:
     why_unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """Which signals give which verdict: any of the first list that is met decides."""
 
@@ -63,7 +63,7 @@ class Judged:
     no: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriterionGuide:
     """`said` holds a sentence for each verdict; `channels` empty means any channel."""
 
@@ -77,7 +77,7 @@ class CriterionGuide:
     said: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FaultGuide:
     """A fault of the reply as a whole: its words and its cost, in points ≤ 0; `points_unknown` is the cost while
     nobody said whether the facts are checked, if that makes a difference."""
@@ -93,7 +93,7 @@ class FaultGuide:
         return self.points if facts is not None or self.points_unknown is None else self.points_unknown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guide:
     signals: Mapping[str, SignalGuide]
     stances: Mapping[Stance, StanceGuide]

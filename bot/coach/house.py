@@ -6,13 +6,14 @@ Building a `House` takes a millisecond or so, and `Coach.with_house` shares with
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, SignalGuide
 from bot.coach.model import Finding, Signal
+from bot.coach.record import record
 from bot.coach.rule import Part, Rule
 from bot.coach.score import NEEDLESS, PREMATURE
 from bot.coach.text import Text
@@ -25,7 +26,7 @@ PRICE = 3
 _MARKS = regex.compile(r"[*@_|()\[\]{}<>^$?!]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HouseRule:
     """What a house wants said, or not said.
 

@@ -6,8 +6,10 @@ Offsets are Python string indices of the text they speak of (the draft, or the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from bot.coach.record import record
 
 
 class Facts(StrEnum):
@@ -85,7 +87,7 @@ class Style(StrEnum):
     FORMAL = "formal"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taps:
     """What only the agent can know and said by a tap; None or empty means not said.
 
@@ -102,7 +104,7 @@ class Taps:
     dismissed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One draft to be judged. None means not known, an empty complaint means «без жалобы»."""
 
@@ -114,7 +116,7 @@ class Case:
     taps: Taps = field(default_factory=Taps)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signal:
     """A move found in a text. `source` is the id of the rule that found it, or «reader»; `confidence` is 0…1."""
 
@@ -126,7 +128,7 @@ class Signal:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plea:
     """What a complaint asks for and feels, read with more care for false alarms than for misses; None and () mean that
     nothing of the kind is sure."""
@@ -139,7 +141,7 @@ class Plea:
 NO_PLEA = Plea()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Criterion:
     """A line of the checklist with the signals that prove its verdict."""
 
@@ -149,7 +151,7 @@ class Criterion:
     evidence: tuple[Signal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Words that hurt, or a missing move (then `start`, `end` and `text` are None).
 
@@ -175,7 +177,7 @@ class Finding:
         return f"{self.rule}:{self.text or ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScorePart:
     """One addend of the score: `points` may be negative; all parts of a review add up to its score."""
 
@@ -184,7 +186,7 @@ class ScorePart:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rewrite:
     """A better wording of the whole draft. `slots` are the «[срок ответа]»-like gaps still open in `text`."""
 
@@ -194,7 +196,7 @@ class Rewrite:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """All that the coach says of one draft."""
 

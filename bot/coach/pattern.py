@@ -20,11 +20,10 @@ A phrase is written as people say it; a few marks widen it:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
 
 from bot.coach.memory import remembering
+from bot.coach.record import record
 
 SHORT_GAP = 3
 LONG_GAP = 7
@@ -40,37 +39,37 @@ class PatternError(ValueError):
     """A phrase that cannot be read; the text says in Russian what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class One:
     """One token that carries any of the keys (see `bot.coach.words.Word.keys`)."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Any1:
     """Exactly one token, whatever it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The next token carries none of the keys (or there is no next token)."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     ways: tuple[Sequence, ...]
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A set of content/words, by its name; with a `kind`, only such forms of its words."""
 

@@ -4,11 +4,11 @@ answer is one: a word or figure of the right kind, a promise to tell, a question
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 import regex
 
 from bot.coach.model import Signal
+from bot.coach.record import record
 from bot.coach.text import Text, Token
 
 # The rules of content name their signals so, with the kind of question after it.
@@ -23,7 +23,7 @@ _KIND = frozenset({"добрый", "хороший", "приятный"})
 _DONE = frozenset({"сделали", "сделано"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswerGuide:
     """What answers a kind of question: `signals` of the draft, `words` as lemmas, any figure. `move` is the signal
     that would be missed, `advice` says what to write."""
@@ -35,7 +35,7 @@ class AnswerGuide:
     figures: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A question as the customer put it. `verbs` and `nouns` are the lemmas it is about."""
 

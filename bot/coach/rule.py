@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.coach.record import record
 
 
 class Part(StrEnum):
@@ -21,7 +22,7 @@ class Point(StrEnum):
     SENTENCE = "sentence"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`phrases` find it, the conditions below take a find back.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.coach.model import Case, Facts, Signal, Stance
+from bot.coach.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Situation:
     """`found` are the draft's signals by name; `present` the names that count, after the agent's corrections."""
 

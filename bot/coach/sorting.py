@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import regex
 
 from bot.coach.model import Facts, Fault
+from bot.coach.record import record
 from bot.coach.text import Text
 
 # Longer than this is no remark beside a forward but a text of its own.
@@ -82,7 +82,7 @@ _FAULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A complaint and a draft that came in one message."""
 
@@ -90,7 +90,7 @@ class Pair:
     draft: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """What an agent's remark beside a forwarded complaint says of the case; None where it says nothing."""
 
