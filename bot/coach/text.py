@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 import regex
 
 from bot.coach.memory import remembering
+from bot.coach.record import record
 from bot.coach.words import CACHE_FORMS, Word, normal, word
 
 # Repetitions that may meet a long run of one sign are possessive («++») or start only where the run starts: a hostile
@@ -54,6 +55,19 @@ _BREAK = regex.compile(
     """,
     regex.VERBOSE,
 )
+# The same for a text without smileys and rare letters, in a third of the time: all ways begin with one set of signs,
+# which `re` seeks without trying the ways one by one.
+_PLAIN_TEXT = re.compile(r"[а-яёА-ЯЁa-zA-Z0-9 \n,.!?:;()«»\"“”„—–№%₽+/_@&*#=…\[\]'-]*")
+_PLAIN_BREAK = re.compile(
+    r"""
+    [\n.!?…)(]
+    (?: (?<=\n)\s*+
+      | (?<=[.!?…])(?<![.!?…].)[.!?…]*+[)»"”\]]*+(?:\s*+(?:[:;]?-?[)(]++(?=\s|\Z)))*(?:\s++|\Z)
+      | (?<=[)(])(?<![)(].)[)(]*+\s++(?=[А-ЯЁA-Z][а-яёa-z])
+    )
+    """,
+    re.VERBOSE,
+)
 _SHORTENED = regex.compile(
     r"(?:^|[\s(«№])(?:(?i:г|ул|д|кв|корп|стр|ст|п|пп|т|тел|руб|коп|тыс|млн|им|см|ср|др|пр|рис|мин|сек|ч|раб|доб|каб|обл|р|н|"
     r"просп|пер|пл|наб|ш|эт|под|вх|исх|гр|г-н|г-жа|т\.\s?д|т\.\s?п|т\.е|т\.к|и\.о)|\p{Lu}|\p{Lu}\.\p{Lu})\.\s*$"
@@ -69,6 +83,7 @@ _PAPER_NAME = regex.compile(
 _SPEECH_GOES_ON = regex.compile(r"[.!?…]++[»”\"]")
 _LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
+_AFTER_A_WORD = frozenset(".,!?:;")
 # No shortened word and no number of a paper or a list ends with so many letters.
 _LONG = 6
 _QUOTE_MARKS = '«“„">'
@@ -77,6 +92,8 @@ _QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n
 _NAME_WORDS = 2
 # How many sentences are remembered as read: a draft, its rewrites and its next versions share most of theirs.
 REMEMBERED = 1024
+
+_new = tuple.__new__
 
 
 class Token(NamedTuple):
@@ -98,7 +115,15 @@ class Sentence(NamedTuple):
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+class Written(NamedTuple):
+    """A sentence by itself: `words` as `words_of` tells them; `gaps` are what stands before which of them, where it is
+    more than a space."""
+
+    words: tuple[tuple[int, int, Word, int], ...]
+    gaps: tuple[tuple[int, str], ...]
+
+
+@record
 class Text:
     """A text that was read; where it quotes nobody, no token is `quoted`."""
 
@@ -155,47 +180,50 @@ def _quoted_ranges(raw: str) -> list[tuple[int, int]]:
 def _sentence_ranges(raw: str) -> list[tuple[int, int]]:
     ranges = []
     start = 0
-    for match in _BREAK.finditer(raw):
-        if "\n" not in match.group() and not _breaks(raw, match.start(), match.end()):
+    for match in (_PLAIN_BREAK if _PLAIN_TEXT.fullmatch(raw) else _BREAK).finditer(raw):
+        at, after = match.span()
+        if "\n" not in raw[at:after] and not _breaks(raw, at, after):
             continue
-        ranges.append((start, match.end()))
-        start = match.end()
+        ranges.append((start, after))
+        start = after
     ranges.append((start, len(raw)))
     return [trimmed for low, high in ranges if (trimmed := _trim(raw, low, high))]
 
 
 def _breaks(raw: str, at: int, after: int) -> bool:
-    before, following = raw[max(0, at - 12) : at + 1], raw[after : after + 1]
-    if following.islower() and _SPEECH_GOES_ON.match(raw, at):
+    following = raw[after : after + 1]
+    if after - at > 1 and following.islower() and _SPEECH_GOES_ON.match(raw, at):
         return False
     if at >= _LONG and raw[at - _LONG : at].isalpha():
         return True
-    if _LIST_NUMBER.search(before):
-        return False
-    if _PAPER_NUMBER.search(before) and _PAPER_NAME.match(raw, after):
-        return False
-    if not before.endswith(".") or not _SHORTENED.search(before):
+    before = raw[max(0, at - 12) : at + 1]
+    if before[-2:-1].isdigit():
+        if _LIST_NUMBER.search(before):
+            return False
+        if _PAPER_NUMBER.search(before) and _PAPER_NAME.match(raw, after):
+            return False
+    if raw[at] != "." or not _SHORTENED.search(before):
         return True
     return bool(_ENDS_ANYWAY.search(before)) and following.isupper()
 
 
 def _trim(raw: str, low: int, high: int) -> tuple[int, int] | None:
-    while low < high and raw[low].isspace():
-        low += 1
-    while high > low and raw[high - 1].isspace():
-        high -= 1
-    return (low, high) if high > low else None
+    end = low + len(raw[low:high].rstrip())
+    start = end - len(raw[low:end].lstrip())
+    return (start, end) if end > start else None
 
 
 def _tokens(
     raw: str, start: int, end: int, clause: int, quotes: list[tuple[int, int]]
 ) -> tuple[tuple[Token, ...], int]:
     words = words_of(raw[start:end])
-    tokens = [
-        Token(start + low, start + high, word, clause + at, bool(quotes) and _within(quotes, start + low, start + high))
-        for low, high, word, at in words
-    ]
-    return tuple(tokens), clause + words[-1][3] if words else clause
+    # A hundred tokens a text: made by their own constructor they would take three times as long.
+    tokens = tuple(
+        [_new(Token, (start + low, start + high, word, clause + at, False)) for low, high, word, at in words]
+    )
+    if quotes:
+        tokens = tuple(token._replace(quoted=_within(quotes, token.start, token.end)) for token in tokens)
+    return tokens, clause + words[-1][3] if words else clause
 
 
 def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:
@@ -204,32 +232,62 @@ def _within(quotes: list[tuple[int, int]], low: int, high: int) -> bool:
     return at < len(quotes) and quotes[at][0] <= low
 
 
-@remembering(REMEMBERED)
 def words_of(sentence: str) -> tuple[tuple[int, int, Word, int], ...]:
     """(start, end, word, clause) of every word of a sentence, counted from its own start."""
-    found: list[tuple[int, int, Word, int]] = []
-    clause = high = 0
+    return written(sentence).words
+
+
+@remembering(REMEMBERED)
+def written(sentence: str) -> Written:
+    """The words of a sentence. No word holds a space, and what stands between two spaces is mostly known."""
+    words: list[tuple[int, int, Word, int]] = []
+    gaps: list[tuple[int, str]] = []
+    clause = start = 0
     gap = ""
+    for chunk in sentence.split(" "):
+        known = _chunk(chunk)
+        if not isinstance(known, Word):
+            for before, low, high, word in known.words:
+                if words and (gap := gap + before) != " ":
+                    gaps.append((len(words), gap))
+                    clause += _parts_clauses(gap)
+                words.append((start + low, start + high, word, clause))
+                gap = ""
+            gap += known.after
+        else:
+            if words and gap != " ":
+                gaps.append((len(words), gap))
+                clause += _parts_clauses(gap)
+            words.append((start, start + len(chunk), known, clause))
+            gap = ""
+        gap += " "
+        start += len(chunk) + 1
+    return Written(tuple(words), tuple(gaps))
+
+
+class _Chunk(NamedTuple):
+    """What stands between two spaces: words (what comes before it, start, end, word) and signs after the last one."""
+
+    words: tuple[tuple[str, int, int, Word], ...]
+    after: str
+
+
+@remembering(CACHE_FORMS)
+def _chunk(chunk: str) -> Word | _Chunk:
+    """A mere word, or what else it is."""
+    if chunk.isalpha():
+        return word(normal(chunk))
+    if chunk[-1:] in _AFTER_A_WORD and (bare := chunk[:-1]).isalpha():
+        return _Chunk((("", 0, len(bare), word(normal(bare))),), chunk[-1])
     # Gaps and words stand by turns.
-    for number, piece in enumerate((_PLAIN_TOKEN if _PLAIN.fullmatch(sentence) else _TOKEN).split(sentence)):
-        low, high = high, high + len(piece)
-        if not number % 2:
-            gap = piece
-            continue
-        if found and gap != " " and _parts_clauses(gap):
-            clause += 1
-        known = _word(piece)
-        if known is not None:
-            found.append((low, high, known, clause))
-    return tuple(found)
+    pieces = (_PLAIN_TOKEN if _PLAIN.fullmatch(chunk) else _TOKEN).split(chunk)
+    if len(pieces) == 3 and not pieces[0] and not pieces[2]:
+        return word(normal(chunk))
+    ends = list(accumulate(map(len, pieces)))
+    words = zip(pieces[::2], ends[::2], ends[1::2], (word(normal(piece)) for piece in pieces[1::2]), strict=False)
+    return _Chunk(tuple(words), pieces[-1])
 
 
 @remembering(REMEMBERED)
 def _parts_clauses(gap: str) -> bool:
     return _CLAUSE.search(gap) is not None
-
-
-@remembering(CACHE_FORMS)
-def _word(written: str) -> Word | None:
-    form = normal(written)
-    return word(form) if form else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from bot.coach.memory import remembering
-from bot.coach.text import REMEMBERED, Sentence, Text
+from bot.coach.record import record
+from bot.coach.text import REMEMBERED, Text, written
+from bot.coach.words import Word
 
 OPENS = "^"
 _ENDS = {"": "$", "?": "$?", "!": "$!"}
@@ -29,7 +32,7 @@ class Unit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stream:
     """`items` of all sentences one after another; `fresh` is 0 where a form repeats an earlier one of its sentence.
 
@@ -47,38 +50,68 @@ class Stream:
         return [*self.sentences, *self.clauses]
 
 
+class _Part(NamedTuple):
+    """A sentence by itself: items, characters and all are counted from its own start."""
+
+    items: list[str]
+    fresh: list[int]
+    clauses: list[Unit]
+
+
 def stream(text: Text) -> Stream:
     """Reads a parsed text; time grows linearly with its length."""
     walked = Stream([], [], [], [], [0])
-    for sentence in text.sentences:
-        _walk(text.raw, sentence, walked)
+    for start, end, _, mark in text.sentences:
+        part = _walk(text.raw[start:end], mark)
+        first = len(walked.items)
+        walked.items.extend(part.items)
+        walked.fresh.extend(part.fresh)
+        walked.sentences.append(Unit(first, len(walked.items), start, end))
+        walked.clauses.extend(
+            [Unit(first + a, first + b, start + low, start + high) for a, b, low, high in part.clauses]
+        )
+        walked.bounds.append(len(walked.clauses))
     return walked
 
 
-def _walk(raw: str, sentence: Sentence, walked: Stream) -> None:
-    items, fresh, first = walked.items, walked.fresh, len(walked.items)
-    items.append(OPENS)
-    # Where the words stand among the items, and the borders before which they stop.
-    at: list[int] = []
-    borders: list[int] = []
-    previous = sentence.start
-    for start, end, word, _, _ in sentence.tokens:
-        if at and (start - previous > 1 or (start > previous and raw[previous] != " ")):
-            sign = _sign(raw[previous:start])
-            if sign:
-                if sign in _BORDERS:
-                    borders.append(len(at))
-                items.append(sign)
-        at.append(len(items))
+def joined(streams: Sequence[Stream]) -> tuple[Stream, list[Unit]]:
+    """Streams as one, and the units of the first, the second and so on in it."""
+    if len(streams) == 1:
+        return streams[0], streams[0].units
+    whole, units = Stream([], [], [], [], []), list[Unit]()
+    for each in streams:
+        past = len(whole.items)
+        units += [Unit(past + first, past + last, start, end) for first, last, start, end in each.units]
+        whole.items.extend(each.items)
+        whole.fresh.extend(each.fresh)
+    return whole, units
+
+
+@remembering(REMEMBERED)
+def _walk(sentence: str, mark: str) -> _Part:
+    words, gaps = written(sentence)
+    forms = [word.form for _, _, word, _ in words]
+    if "[" in sentence:
         # «[ИМЯ]» is a gap that somebody filled in or hid, whatever the word inside.
-        items.append("[]" if start and raw[start - 1] == "[" else word.form)
-        previous = end
-    items.append(_ENDS[sentence.mark])
-    fresh.extend(_fresh(items[first:]))
-    walked.sentences.append(Unit(first, len(items), sentence.start, sentence.end))
-    if borders:
-        walked.clauses.extend(_clauses(sentence, at, borders))
-    walked.bounds.append(len(walked.clauses))
+        forms = [
+            "[]" if start and sentence[start - 1] == "[" else form
+            for form, (start, *_) in zip(forms, words, strict=True)
+        ]
+    items, done = [OPENS], 0
+    # The words before which there is a sign, and those before which a clause may begin.
+    signs: list[int] = []
+    borders: list[int] = []
+    for number, gap in gaps:
+        if sign := _sign(gap):
+            items += forms[done:number]
+            items.append(sign)
+            done = number
+            signs.append(number)
+            if sign in _BORDERS:
+                borders.append(number)
+    items += forms[done:]
+    items.append(_ENDS[mark])
+    return _Part(items, _fresh(items), list(_clauses(words, signs, borders)) if borders else [])
 
 
 @remembering(REMEMBERED)
@@ -99,17 +132,17 @@ def _fresh(items: list[str]) -> list[int]:
     return fresh
 
 
-def _clauses(sentence: Sentence, at: list[int], borders: list[int]) -> Iterator[Unit]:
+def _clauses(words: Sequence[tuple[int, int, Word, int]], signs: list[int], borders: list[int]) -> Iterator[Unit]:
     cuts = [0]
     for border in borders:
         if border - cuts[-1] >= FEWEST_WORDS:
             cuts.append(border)
-    if len(cuts) > 1 and len(at) - cuts[-1] < FEWEST_WORDS:
+    if len(cuts) > 1 and len(words) - cuts[-1] < FEWEST_WORDS:
         cuts.pop()
     if len(cuts) == 1:
         return
-    for low, high in zip(cuts, [*cuts[1:], len(at)], strict=True):
+    for low, high in pairwise([*cuts, len(words)]):
         # The sign before a clause belongs to it, as do the marks of where the sentence opens and ends.
-        begins = at[low] - 1
-        ends = at[high - 1] + (1 if high < len(at) else 2)
-        yield Unit(begins, ends, sentence.tokens[low].start, sentence.tokens[high - 1].end)
+        begins = low + bisect_right(signs, low)
+        ends = high + bisect_right(signs, high - 1) + (1 if high < len(words) else 2)
+        yield Unit(begins, ends, words[low][0], words[high - 1][1])
