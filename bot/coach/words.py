@@ -6,9 +6,9 @@ readings. The price is a rare extra match («стали» also reads as «ста
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import pymorphy3
@@ -16,10 +16,12 @@ import pymorphy3_dicts_ru
 import regex
 
 from bot.coach.memory import remembering
+from bot.coach.record import record
 
 # About 1 kB a form; 20,000 forms cover months of one support desk's vocabulary.
 CACHE_FORMS = 20_000
-TAGS = 2_000
+# Rarer readings of a form («или» as the imperative of «илить») mislead the learned reader more than they help.
+RARE = 0.05
 
 # A lone surrogate is half an emoji; no text with one can be encoded.
 _INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
@@ -82,12 +84,14 @@ def normal(form: str) -> str:
     return plain.lower().replace("ё", "е")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word form with `lemmas` (best first) and `classes` («сделаем», «число», …).
 
     `noun` is the lemma if the best reading is a common noun of three letters or more, else «».
     `keys` are all the names under which a pattern may ask for it: `форма`, `{лемма`, `<класс`, `{лемма:класс`.
+    Of a Russian word, `likely` are the lemmas of its likelier readings, `grammar` is what the best of them is: for the
+    learned reader.
     """
 
     form: str
@@ -95,6 +99,8 @@ class Word:
     classes: tuple[str, ...]
     keys: tuple[str, ...]
     noun: str = ""
+    likely: tuple[str, ...] = ()
+    grammar: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -113,8 +119,26 @@ def parses(form: str) -> tuple[Any, ...]:
         return tuple(_analyzer().parse("?"))
 
 
-# pymorphy3 has some 800 tags, and asking one for its parts costs more than the dictionary look-up.
-@lru_cache(maxsize=TAGS)
+class _Kind(NamedTuple):
+    """What a tag says of its words: their classes, whether they are common nouns, and their grammar."""
+
+    classes: tuple[str, ...]
+    common: bool
+    grammar: str
+
+
+# By the tag's name: pymorphy3 has some 800 tags, and asking one for its parts costs more than the dictionary look-up.
+_kinds: dict[str, _Kind] = {}
+
+
+def _kind(name: str, tag: Any) -> _Kind:  # noqa: ANN401 -- see _analyzer
+    known = _kinds.get(name)
+    if known is None:
+        common = tag.POS == "NOUN" and not {"Name", "Patr", "Surn", "Abbr"} & tag.grammemes
+        known = _kinds[name] = _Kind(_classes(tag), common, _grammar(tag))
+    return known
+
+
 def _classes(tag: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
     proper = ("имя",) if {"Name", "Patr"} & tag.grammemes else ()
     return (*_verb_classes(tag), *proper)
@@ -131,9 +155,17 @@ def _verb_classes(tag: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see _analyzer
     return (FINITE.get((tag.tense, tag.person), "делает"),)
 
 
-@lru_cache(maxsize=TAGS)
-def _is_common_noun(tag: Any) -> bool:  # noqa: ANN401 -- see _analyzer
-    return tag.POS == "NOUN" and not {"Name", "Patr", "Surn", "Abbr"} & tag.grammemes
+def _grammar(tag: Any) -> str:  # noqa: ANN401 -- see _analyzer
+    """What a tag says of its word; of a pronoun, whose lemma says the rest, the case and a space."""
+    part = str(tag.POS)
+    if {"Name", "Patr", "Surn"} & tag.grammemes:
+        return "имя"
+    if part in {"VERB", "INFN", "PRTS", "PRTF", "GRND"}:
+        parts = (part, tag.person, tag.tense, tag.mood, tag.number, tag.aspect)
+        return " ".join(str(name) for name in parts if name)
+    if part == "NPRO":
+        return f"{tag.case} "
+    return f"{part} {tag.case}" if part == "NOUN" else part
 
 
 def _token_classes(form: str) -> tuple[str, ...]:
@@ -146,24 +178,61 @@ def _token_classes(form: str) -> tuple[str, ...]:
     return ("латиница",) if form.isascii() and form[0].isalpha() else ("знак",)
 
 
+def _readings(form: str) -> list[tuple[str, _Kind, float]]:
+    """(lemma, kind, probability) of each of a form's readings, best first.
+
+    The same as `parses`, in a third of the time for a word of the dictionary: a new text holds a dozen new words.
+    """
+    analyzer = _analyzer()
+    dictionary, chance = analyzer.dictionary, analyzer.prob_estimator.p_t_given_w
+    places = dictionary.words.similar_items(form, analyzer.char_substitutes)
+    if not places:
+        return [(parse.normal_form, _kind(str(parse.tag), parse.tag), parse.score) for parse in parses(form)]
+    found = []
+    for spelt, forms in places:
+        for paradigm, number in forms:
+            tag = dictionary.build_tag_info(paradigm, number)
+            name = str(tag)
+            likely = chance.get(f"{form}:{name}", 0) / chance.MULTIPLIER
+            found.append((dictionary.build_normal_form(paradigm, number, spelt), _kind(name, tag), likely))
+    if not any(likely for _, _, likely in found):
+        return [(lemma, kind, 1 / len(found)) for lemma, kind, _ in found]
+    return sorted(found, key=itemgetter(2), reverse=True)
+
+
 @remembering(CACHE_FORMS)
 def word(form: str) -> Word:
     """The readings of a normalised form (see `normal`)."""
     if not ("а" <= form[:1] <= "я"):
         classes = _token_classes(form)
         return Word(form, (form,), classes, (form, *(f"<{name}" for name in classes)))
-    lemmas: dict[str, None] = dict.fromkeys(OVERRIDES.get(form, ()))
+    allowed = OVERRIDES.get(form, ())
+    lemmas: dict[str, None] = dict.fromkeys(allowed)
     classes_: dict[str, None] = dict.fromkeys(("звездочки",) if _MASKED.fullmatch(form) else ())
     pairs: dict[str, None] = {}
-    found = parses(form)
-    for parse in found:
-        lemma = parse.normal_form.replace("ё", "е")
-        if form in OVERRIDES and lemma not in OVERRIDES[form]:
+    found = _readings(form)
+    kept = []
+    for reading in found:
+        lemma, kind, _ = reading
+        lemma = lemma.replace("ё", "е")
+        if allowed and lemma not in allowed:
             continue
+        kept.append(reading)
         lemmas[lemma] = None
-        for name in _classes(parse.tag):
+        for name in kind.classes:
             classes_[name] = None
             pairs[f"{{{lemma}:{name}"] = None
     keys = (form, *[f"{{{lemma}" for lemma in lemmas], *[f"<{name}" for name in classes_], *pairs)
-    noun = found[0].normal_form.replace("ё", "е") if len(form) >= 3 and _is_common_noun(found[0].tag) else ""
-    return Word(form, tuple(lemmas), tuple(classes_), keys, noun)
+    best, kind, _ = found[0]
+    noun = best.replace("ё", "е") if len(form) >= 3 and kind.common else ""
+    likely, grammar = _likely([reading for reading in kept if reading[2] >= RARE] or kept[:1] or found[:1])
+    return Word(form, tuple(lemmas), tuple(classes_), keys, noun, likely, grammar)
+
+
+def _likely(readings: list[tuple[str, _Kind, float]]) -> tuple[tuple[str, ...], str]:
+    """(lemmas, best first; grammar of the best reading)."""
+    best, kind, _ = readings[0]
+    # A pronoun is told by its lemma, too.
+    grammar = kind.grammar + best if kind.grammar.endswith(" ") else kind.grammar
+    lemmas = [lemma.replace("ё", "е") for lemma, _, _ in readings]
+    return tuple(dict.fromkeys(["имя", *lemmas] if grammar == "имя" else lemmas)), grammar

@@ -56,7 +56,8 @@ class Table:
         self._weights.take(pairs, 0).sum(0, dtype=np.int16, out=near[:-1])
         near += beyond
         own += near * NEAR
-        first, last = np.array([unit[:2] for unit in units]).T
+        first = np.array([unit.first for unit in units])
+        last = np.array([unit.last for unit in units])
         total = _sums(own, first, last) - (near.take(last - 1, 0) + beyond.take(last - 2, 0)) * NEAR
         length = last - first
         around = PAIRS * (length - 1) + TRIPLES * (length - 2)
@@ -78,22 +79,26 @@ class Table:
         hashes: list[int] = []
         weights: list[float] = []
         starts: list[int] = []
-        known = slice(len(self._row_of), len(self._row_of) + len(items))
-        for row, item in enumerate(items, known.start):
+        joints: list[tuple[int, int]] = []
+        for item in items:
             own, its, lemma, grammar = found(item, self._kinds)
             starts.append(len(hashes))
             hashes += own
             weights += its
-            self._hashes[:, row] = lemma, grammar
+            joints.append((lemma, grammar))
+        first = len(self._row_of)
+        known = slice(first, first + len(items))
         factors = np.array(weights, np.float32)
         each = self._weights.take(np.array(hashes, np.int64) % SLOTS, 0) * factors[:, None]
         self._sums[known] = np.add.reduceat(each, starts, 0)
         self._mass[known] = np.add.reduceat(factors * factors, starts)
-        self._row_of.update(zip(items, range(known.start, known.stop), strict=True))
+        self._hashes[:, known] = np.array(joints, np.uint64).T
+        self._row_of.update(zip(items, range(first, known.stop), strict=True))
 
 
 def _sums(values: Floats, first: NDArray[np.intp], last: NDArray[np.intp]) -> Floats:
     """The sums of values [first, last)."""
-    running = np.zeros((len(values) + 1, *values.shape[1:]), np.float32)
-    values.cumsum(0, out=running[1:])
-    return cast("Floats", running.take(last, 0) - running.take(first, 0))
+    # Every second sum is that of what lies between two stretches; the row of zeros may be a border, too.
+    borders = np.stack((first, last), 1).ravel()
+    padded = np.concatenate((values, np.zeros_like(values[:1])))
+    return cast("Floats", np.add.reduceat(padded, borders, 0)[::2])

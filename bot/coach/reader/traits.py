@@ -7,23 +7,20 @@ has to be kept. Teaching and reading share this file: a change here asks for tea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from itertools import accumulate, repeat
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.coach.words import OVERRIDES, TAGS, parses, word
+from bot.coach.record import record
+from bot.coach.words import word
 
 SLOTS = 1 << 17
 # How much a trait of each kind weighs before learning; measured on cases that were kept out of teaching.
 LEMMA, FORM, GRAMMAR, KIND, PIECE, NEIGHBOURS = 1.0, 0.7, 0.8, 1.0, 0.5, 0.8
 PIECES = (3, 4, 5, 6)
 _PIECE = crc32(b"c:")
-# Rarer readings of a form («или» as the imperative of «илить») mislead more than they help.
-RARE = 0.05
 LONG_NUMBER = 7
 
 _LEFT, _RIGHT, _SLOT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(SLOTS - 1)
@@ -36,7 +33,7 @@ Lexicon = Mapping[str, Sequence[str]]
 Hashes = NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Traits:
     """A form on its own: the table rows of its traits with their weights, and the hashes that neighbours combine."""
 
@@ -82,7 +79,7 @@ def found(form: str, kinds: Lexicon) -> tuple[list[int], list[float], int, int]:
     weights += [GRAMMAR, *[KIND] * len(meant)]
     if form[0].isalpha():
         pieces = _pieces(f"<{form}>")
-        hashes += [crc32(f"w:{form}".encode()), *[crc32(piece, _PIECE) for piece in pieces]]
+        hashes += [crc32(f"w:{form}".encode()), *map(crc32, pieces, repeat(_PIECE))]
         weights += [FORM, *[PIECE] * len(pieces)]
     return hashes, weights, lemma, about
 
@@ -109,47 +106,21 @@ def _mixed(sums: Hashes) -> Hashes:
 
 def _pieces(framed: str) -> list[bytes]:
     """The different pieces of a word, each once. Cutting its bytes is three times as fast as cutting its letters."""
-    raw, ends = framed.encode(), [0]
-    for letter in framed:
-        ends.append(
-            ends[-1] + (1 if letter < "\x80" else 2 if letter < "\u0800" else 3 if letter < "\U00010000" else 4)
-        )
+    raw = framed.encode()
+    if len(raw) == 2 * len(framed) - 2:
+        # Nothing but letters of two bytes between the two signs.
+        ends = [0, *range(1, len(raw), 2), len(raw)]
+    else:
+        ends = [0, *accumulate(len(letter.encode()) for letter in framed)]
     return list(dict.fromkeys(raw[low:high] for size in PIECES for low, high in zip(ends, ends[size:], strict=False)))
 
 
 def _readings(form: str) -> tuple[tuple[str, ...], str]:
-    """(lemmas, best first; grammar of the best reading). Numbers, names and signs each read as one word."""
+    """(lemmas, best first; grammar of the best reading). Numbers and signs each read as one word."""
     if form[0].isdigit():
         kind = "время" if ":" in form else "телефон" if sum(map(str.isdigit, form)) >= LONG_NUMBER else "число"
         return (kind,), kind
     if not form[0].isalpha():
         return (form,), form
-    if not "а" <= form[0] <= "я":
-        return word(form).lemmas, "латиница"
-    likely = [parse for parse in parses(form) if _allowed(form, parse)]
-    likely = [parse for parse in likely if parse.score >= RARE] or likely[:1] or list(parses(form)[:1])
-    grammar = _grammar(likely[0].tag)
-    if grammar.endswith(" "):
-        grammar += likely[0].normal_form
-    lemmas = dict.fromkeys(parse.normal_form.replace("ё", "е") for parse in likely)
-    if grammar == "имя":
-        lemmas = {"имя": None, **lemmas}
-    return tuple(lemmas), grammar
-
-
-def _allowed(form: str, parse: Any) -> bool:  # noqa: ANN401 -- pymorphy3 ships no types
-    return form not in OVERRIDES or parse.normal_form.replace("ё", "е") in OVERRIDES[form]
-
-
-@lru_cache(maxsize=TAGS)
-def _grammar(tag: Any) -> str:  # noqa: ANN401 -- pymorphy3 ships no types
-    """What a tag says of its word; of a pronoun, whose lemma says the rest, the case and a space."""
-    part = str(tag.POS)
-    if {"Name", "Patr", "Surn"} & tag.grammemes:
-        return "имя"
-    if part in {"VERB", "INFN", "PRTS", "PRTF", "GRND"}:
-        parts = (part, tag.person, tag.tense, tag.mood, tag.number, tag.aspect)
-        return " ".join(str(name) for name in parts if name)
-    if part == "NPRO":
-        return f"{tag.case} "
-    return f"{part} {tag.case}" if part == "NOUN" else part
+    read = word(form)
+    return (read.likely, read.grammar) if read.likely else (read.lemmas, "латиница")
