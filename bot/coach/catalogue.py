@@ -42,6 +42,16 @@ class Hit(NamedTuple):
         return self.rule.signal
 
 
+class _Find(NamedTuple):
+    """A hit counted from the start of its sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+
+
 class Catalogue:
     """The rules of one part. Raises PatternError with the rule's id for a phrase that cannot be read."""
 
@@ -49,7 +59,7 @@ class Catalogue:
         self.rules = tuple(rule for rule in rules if rule.part is part)
         self._matcher = Matcher(sets)
         self._owners: list[tuple[int, str]] = []
-        self._known: Memory[tuple[str, tuple[int, ...]], list[Hit]] = Memory(REMEMBERED)
+        self._known: Memory[tuple[str, tuple[int, ...]], list[_Find]] = Memory(REMEMBERED)
         self._phrases = [
             _Phrases(*(self._take_in(n, p) for p in (rule.phrases, rule.exceptions, rule.unless, rule.near)))
             for n, rule in enumerate(self.rules)
@@ -72,8 +82,11 @@ class Catalogue:
         plain: list[Hit] = []
         contextual: list[Hit] = []
         for number, sentence in enumerate(text.sentences):
-            for hit in self._read_sentence(text, number, sentence):
-                (contextual if hit.rule.contextual else plain).append(hit)
+            for rule, low, high, first, last in self._read_sentence(text, sentence):
+                if rule.alone and len(text.sentences) > 1:
+                    continue
+                hit = Hit(rule, sentence.start + low, sentence.start + high, number, first, last)
+                (contextual if rule.contextual else plain).append(hit)
         if contextual:
             known = [(hit.signal, hit.start, hit.end) for hit in plain] + list(given())
             plain += [hit for hit in contextual if _fits(hit, text, known)]
@@ -88,46 +101,39 @@ class Catalogue:
             for number, phrase in (self._owners[match.phrase],)
         }
 
-    def _read_sentence(self, text: Text, number: int, sentence: Sentence) -> Iterable[Hit]:
-        """Hits of one sentence; a rewrite repeats most sentences of its draft, so the last ones are remembered."""
+    def _read_sentence(self, text: Text, sentence: Sentence) -> list[_Find]:
+        """The finds of one sentence; a rewrite repeats most sentences of its draft, so the last ones are remembered."""
         quoted = tuple(at for at, token in enumerate(sentence.tokens) if token.quoted) if text.quotes else ()
         key = (text.raw[sentence.start : sentence.end], quoted)
+        return self._known.recall(key, lambda: self._find(text, sentence))
 
-        def find() -> list[Hit]:
-            return [
-                Hit(hit.rule, hit.start - sentence.start, hit.end - sentence.start, number, hit.first, hit.last)
-                for hit in self._find(text, number, sentence)
-            ]
-
-        return [
-            Hit(hit.rule, hit.start + sentence.start, hit.end + sentence.start, number, hit.first, hit.last)
-            for hit in self._known.recall(key, find)
-            if not hit.rule.alone or len(text.sentences) == 1
-        ]
-
-    def _find(self, text: Text, number: int, sentence: Sentence) -> list[Hit]:
+    def _find(self, text: Text, sentence: Sentence) -> list[_Find]:
         line = self._matcher.line(sentence)
         by_rule: dict[int, list[Match]] = {}
         for phrase in bits(line.possible & self._finding):
             if matches := line.matches(phrase):
                 by_rule.setdefault(self._owners[phrase][0], []).extend(matches)
-        # Where several rules point at the same words, the one whose phrase was complete first speaks.
-        in_order = sorted(
-            (min((match.last, match.first) for match in found), owner) for owner, found in by_rule.items()
-        )
-        hits = [
-            _hit(self.rules[owner], text, number, sentence, match)
-            for _, owner in in_order
+        owners = list(by_rule)
+        if len(owners) > 1:
+            # Where several rules point at the same words, the one whose phrase was complete first speaks.
+            owners.sort(key=lambda owner: (min((match.last, match.first) for match in by_rule[owner]), owner))
+        finds = [
+            _point(self.rules[owner], text, sentence, match)
+            for owner in owners
             for match in _longest(_standing(self._phrases[owner], by_rule[owner], line))
         ]
-        return _apart([hit for hit in hits if not _only_quoted(hit, sentence)] if text.quotes else hits)
+        return _apart([find for find in finds if not _only_quoted(find, sentence)] if text.quotes else finds)
 
 
 def _standing(rule: _Phrases, matches: list[Match], line: Line) -> list[Match]:
     """The finds of a rule that its other phrases leave standing in a sentence."""
-    if _any_match(rule.unless, line) or (rule.near and not _any_match(rule.near, line)):
+    if rule.unless and _any_match(rule.unless, line):
         return []
-    exceptions = [other for phrase in bits(rule.exceptions & line.possible) for other in line.matches(phrase)]
+    if rule.near and not _any_match(rule.near, line):
+        return []
+    if not (possible := rule.exceptions & line.possible):
+        return matches
+    exceptions = [other for phrase in bits(possible) for other in line.matches(phrase)]
     return [match for match in matches if not _taken_back(match, exceptions)] if exceptions else matches
 
 
@@ -135,8 +141,8 @@ def _any_match(phrases: int, line: Line) -> bool:
     return any(line.matches(phrase) for phrase in bits(phrases & line.possible))
 
 
-def _only_quoted(hit: Hit, sentence: Sentence) -> bool:
-    return all(token.quoted for token in sentence.tokens[hit.first : hit.last + 1])
+def _only_quoted(find: _Find, sentence: Sentence) -> bool:
+    return all(token.quoted for token in sentence.tokens[find.first : find.last + 1])
 
 
 def _taken_back(match: Match, exceptions: Iterable[Match]) -> bool:
@@ -153,24 +159,24 @@ def _longest(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def _apart(hits: list[Hit]) -> list[Hit]:
-    """One hit a rule and place: two finds of one rule in one clause point at it once."""
-    if len(hits) < 2:
-        return hits
-    seen: dict[tuple[str, int, int], Hit] = {}
-    for hit in hits:
-        seen.setdefault((hit.rule.id, hit.start, hit.end), hit)
+def _apart(finds: list[_Find]) -> list[_Find]:
+    """One find a rule and place: two finds of one rule in one clause point at it once."""
+    if len(finds) < 2:
+        return finds
+    seen: dict[tuple[str, int, int], _Find] = {}
+    for find in finds:
+        seen.setdefault((find.rule.id, find.start, find.end), find)
     return list(seen.values())
 
 
-def _hit(rule: Rule, text: Text, number: int, sentence: Sentence, match: Match) -> Hit:
+def _point(rule: Rule, text: Text, sentence: Sentence, match: Match) -> _Find:
     if rule.point is Point.SENTENCE:
         start, end = sentence.tokens[0].start, sentence.tokens[-1].end
     elif rule.point is Point.CLAUSE:
         start, end = text.clause_at(sentence, match.first, match.last)
     else:
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
-    return Hit(rule, start, end, number, match.first, match.last)
+    return _Find(rule, start - sentence.start, end - sentence.start, match.first, match.last)
 
 
 def _fits(hit: Hit, text: Text, known: list[tuple[str, int, int]]) -> bool:

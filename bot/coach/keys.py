@@ -1,7 +1,7 @@
 """The names under which phrases ask for words: what key stands for a choice of words, what keys a word answers to.
 
 A wide choice, a set of content/words and a beginning («слово*») each become one key, so that a phrase asks once however
-many words fit; what that costs is paid once for each word form, by `widen`.
+many words fit; what that costs is paid once for each key.
 """
 
 from __future__ import annotations
@@ -41,10 +41,16 @@ class Keys:
         plain = self._members.get(key)
         return tuple(each for member in plain for each in self.members(member)) if plain else (key,)
 
-    def widen(self, word: Word) -> tuple[str, ...]:
-        """All keys of a word: its own, its known beginnings, and the choices that hold any of them."""
-        prefixes = self._prefixes.get(word.form[:PREFIX], ())
-        return self.chosen((*word.keys, *(prefix for prefix in prefixes if word.form.startswith(prefix[:-1]))))
+    def __contains__(self, key: object) -> bool:
+        """Whether a choice holds this key."""
+        return key in self._extra
+
+    def of(self, word: Word) -> tuple[str, ...]:
+        """The plain keys of a word: its own, and its known beginnings."""
+        prefixes = self._prefixes.get(word.form[:PREFIX])
+        if not prefixes:
+            return word.keys
+        return (*word.keys, *(prefix for prefix in prefixes if word.form.startswith(prefix[:-1])))
 
     def chosen(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The keys with those of all choices that hold any of them."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from bot.coach.keys import Keys
@@ -44,11 +46,14 @@ class Matcher:
         self._keys = Keys(sets)
         self._phrases: list[Steps] = []
         self._programs: list[list[Steps]] = []
-        self._seekers: dict[str, int] | None = None
+        # Which phrases seek a name, and which have fewer words to be sought by; empty until somebody asks.
+        self._seekers: dict[str, int] = {}
         self._undemanding = 0
         self._known: dict[str, _Known] = {}
         # Forms of one kind are sought by the same phrases: of 10,000 forms 1,500 differ.
         self._shared: dict[frozenset[str], _Known] = {}
+        # The names that phrases ask for where they mean a key.
+        self._leads: dict[str, set[str]] = {}
         register(self)
 
     def forget(self) -> None:
@@ -58,7 +63,7 @@ class Matcher:
     def __getstate__(self) -> dict[str, object]:
         """Everything but the words it has met, ready for use."""
         self._make_ready()
-        return {**self.__dict__, "_known": {}, "_shared": {}}
+        return {**self.__dict__, "_known": {}, "_shared": {}, "_leads": {}}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -69,7 +74,7 @@ class Matcher:
         steps = compiled(phrase, self._keys)
         self._phrases.append(steps)
         self._programs.append(openings(steps))
-        self._seekers = None
+        self._seekers, self._leads = {}, {}
         self._known, self._shared = {}, {}
         return len(self._phrases) - 1
 
@@ -83,11 +88,13 @@ class Matcher:
         """A sentence made ready for asking."""
         self._make_ready()
         known = self._known
-        words = [known.get(token.word.form) or self._learn(token.word) for token in sentence.tokens]
-        words = [self._known_edge("^"), *words, self._known_edge(f"${sentence.mark}")]
+        words = [known.get(word.form) or self._learn(word) for _, _, word, _, _ in sentence.tokens]
+        end = f"${sentence.mark}"
+        words = [known.get("^") or self._learn_edge("^"), *words, known.get(end) or self._learn_edge(end)]
         found = self._undemanding
         for seekers, _ in words:
-            found |= seekers
+            if seekers:
+                found |= seekers
         count = len(self._phrases)
         possible = (1 << count) - 1
         for lap in range(SOUGHT):
@@ -95,7 +102,7 @@ class Matcher:
         return Line(possible, [keys for _, keys in words], self._programs)
 
     def _make_ready(self) -> None:
-        if self._seekers is None:
+        if not self._seekers:
             self._seekers, self._undemanding = self._sought()
 
     def _sought(self) -> tuple[dict[str, int], int]:
@@ -120,25 +127,29 @@ class Matcher:
     def _learn(self, word: Word) -> _Known:
         if len(self._known) >= CACHE_FORMS:
             self._known.clear()
-        known = self._known[word.form] = self._look_up(self._keys.widen(word))
+        known = self._known[word.form] = self._look_up(self._keys.of(word))
         return known
 
-    def _known_edge(self, form: str) -> _Known:
+    def _learn_edge(self, form: str) -> _Known:
         """The start of a sentence «^», or its end «$» with the last mark."""
-        known = self._known.get(form)
-        if known is None:
-            known = self._known[form] = self._look_up(self._keys.chosen(form))
+        known = self._known[form] = self._look_up(form)
         return known
 
-    def _look_up(self, keys: tuple[str, ...]) -> _Known:
-        seekers = self._seekers or {}
-        asked_for = frozenset(key for key in keys if key in seekers)
-        known = self._shared.get(asked_for)
+    def _look_up(self, keys: Iterable[str]) -> _Known:
+        """What is known of whatever answers to these keys."""
+        leads, found = self._leads, set[str]()
+        for key in keys:
+            if key in leads:
+                found |= leads[key]
+            elif key in self._keys or key in self._seekers:
+                # Only keys of the rules are kept, not what people write.
+                leads[key] = self._seekers.keys() & self._keys.chosen((key,))
+                found |= leads[key]
+        names = frozenset(found)
+        known = self._shared.get(names)
         if known is None:
-            found = 0
-            for key in asked_for:
-                found |= seekers[key]
-            known = self._shared[asked_for] = _Known(found, asked_for)
+            seekers = reduce(or_, [self._seekers[name] for name in names], 0)
+            known = self._shared[names] = _Known(seekers, names)
         return known
 
 
@@ -155,22 +166,24 @@ class Line:
     def matches(self, number: int) -> list[Match]:
         """All places of a phrase."""
         where = self._where
-        found: dict[Match, None] = {}
+        found: list[Match] = []
         for steps in self._programs[number]:
             begun = begins(steps, where)
-            if begun & (begun - 1) and not reach(steps, begun, where):
-                continue
-            while begun:
-                begin = begun & -begun
-                begun ^= begin
-                ends = reach(steps, begin, where)
-                while ends:
-                    end = ends & -ends
-                    ends ^= end
-                    found[self._match(number, begin.bit_length() - 2, end.bit_length() - 3)] = None
-        return list(found)
+            ends = reach(steps, begun, where) if begun else 0
+            if ends and begun & (begun - 1):
+                for begin in bits(begun):
+                    self._add(number, begin, reach(steps, 1 << begin, where), found)
+            elif ends:
+                self._add(number, begun.bit_length() - 1, ends, found)
+        return found
 
-    def _match(self, number: int, first: int, last: int) -> Match:
-        """An edge of the sentence is no word: it points at the word beside it."""
-        most = len(self._where.line) - 3
-        return Match(number, first if 0 <= first <= most else max(0, min(first, most)), max(0, min(last, most)))
+    def _add(self, number: int, begin: int, ends: int, found: list[Match]) -> None:
+        """Takes in what begins at a place. An edge of the sentence is no word: it points at the word beside it."""
+        most = self._where.words - 1
+        first = max(0, min(begin - 1, most))
+        while ends:
+            end = ends & -ends
+            ends ^= end
+            match = Match(number, first, max(0, min(end.bit_length() - 3, most)))
+            if match not in found:
+                found.append(match)

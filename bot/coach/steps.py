@@ -86,11 +86,12 @@ def _choice(ways: list[Steps], keys: Keys, *, optional: bool) -> Step:
 class Places(dict[str, int]):
     """The places of each name in the line «^ word … word $», found when they are asked for."""
 
-    __slots__ = ("everywhere", "inside", "line")
+    __slots__ = ("everywhere", "inside", "line", "words")
 
     def __init__(self, line: Sequence_[frozenset[str]]) -> None:
         super().__init__()
         self.line = line
+        self.words = len(line) - 2
         self.everywhere = (1 << len(line)) - 1
         self.inside = (self.everywhere >> 2) << 1
 
@@ -132,10 +133,13 @@ def _chosen(
 ) -> int:
     """The places after any way of a choice. A set may have a hundred ways, few of whose first words are there."""
     reached = 0
-    for place in bits(at & where[name]) if name else ():
-        for first in headed.keys() & where.line[place]:
-            for rest in headed[first]:
-                reached |= reach(rest, 2 << place, where)
+    left = at & where[name] if name else 0
+    while left:
+        first = left & -left
+        left ^= first
+        for begun in headed.keys() & where.line[first.bit_length() - 1]:
+            for rest in headed[begun]:
+                reached |= reach(rest, first << 1, where) if rest else first << 1
     for way in others:
         reached |= reach(way, at, where)
     return reached
