@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.attention import Attention, Heeded
@@ -12,9 +12,10 @@ from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, StanceGuide
 from bot.coach.house import House, HouseRule, spoken_for, stood_by
 from bot.coach.matter import specific
-from bot.coach.memory import remembering
+from bot.coach.memory import Memory
 from bot.coach.model import NO_PLEA, Case, Channel, Facts, Fault, Plea, Review, Rewrite, Signal
-from bot.coach.reader import Reader, Understanding
+from bot.coach.reader import Look, Reader, Understanding
+from bot.coach.record import record
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.rewriter import Rewriter
@@ -29,7 +30,7 @@ HEARD = 8
 ASKED_FOR = {"asks_terms": ("law", "rules")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heard:
     """A complaint as it was read, by the rules and by the learned reader, and what of it a draft is held against."""
 
@@ -66,7 +67,7 @@ class Coach:
         catalogues = catalogues or {part: Catalogue(rules, part, sets) for part in Part}
         self._draft, self._complaint = catalogues[Part.DRAFT], catalogues[Part.COMPLAINT]
         # A draft, its rewrites and its next versions answer the same complaint.
-        self._heard = remembering(HEARD)(self._hear)
+        self._heard: Memory[str, Heard] = Memory(HEARD)
         self.rewriter = Rewriter(self.judge, guide, phrases, sets) if phrases else None
 
     def with_house(self, rules: Sequence[HouseRule], titles: tuple[str, str]) -> Coach:
@@ -110,9 +111,8 @@ class Coach:
 
     def judge(self, case: Case) -> Review:
         """What there is to say of one case, with the agent's taps; better wordings cost more and come by `rewrites`."""
-        heard = self._heard(case.complaint) if case.complaint and case.complaint.strip() else NOTHING
         draft = Text.parse(case.draft)
-        found = self._read(draft, heard)
+        heard, found = self._read(draft, case.complaint or "")
         shared = specific(draft, heard.text, self.guide.everyday)
         found["specific"] = _together([*shared, *found.get("specific", ())])
         if self.house is not None:
@@ -122,7 +122,7 @@ class Coach:
 
     def plea(self, complaint: str) -> Plea:
         """What a complaint asks for, feels and is endangered by, before there is any draft."""
-        heard = self._heard(complaint) if complaint.strip() else NOTHING
+        heard = self._hear(complaint)[0]
         return heard.heeded.plea if heard.heeded else NO_PLEA
 
     def _attend(self, review: Review, draft: Text, heeded: Heeded | None) -> Review:
@@ -143,18 +143,31 @@ class Coach:
         hurting = (name for name, signal in self.guide.signals.items() if signal.kind is Kind.HURTS)
         return stood_by(found, own, hurting) | _signals(draft, hits)
 
-    def _read(self, draft: Text, heard: Heard) -> dict[str, tuple[Signal, ...]]:
+    def _read(self, draft: Text, complaint: str) -> tuple[Heard, dict[str, tuple[Signal, ...]]]:
+        """What the complaint says and what signals the draft that answers it holds."""
         if self.reader is None:
-            return dict(undenied(_signals(draft, self._draft.read(draft))))
-        understood = self.reader.read_draft(said_once(draft), heard.understood)
+            return self._hear(complaint)[0], dict(undenied(_signals(draft, self._draft.read(draft))))
+        once = said_once(draft)
+        heard, looked = self._hear(complaint, once)
+        understood = self.reader.read_draft(once, heard.understood, looked)
         by_rules = _signals(draft, self._draft.read(draft, lambda: given(understood)))
-        return dict(together(by_rules, understood, draft.raw, self.guide.signals))
+        return heard, dict(together(by_rules, understood, draft.raw, self.guide.signals))
 
-    def _hear(self, complaint: str) -> Heard:
+    def _hear(self, complaint: str, draft: Text | None = None) -> tuple[Heard, Look | None]:
+        """A complaint, and the learned reader's first look at the draft where it looked at both."""
+        if not complaint.strip():
+            return NOTHING, None
+        known = self._heard.get(complaint)
+        if known is not None:
+            return known, None
         text = Text.parse(complaint)
+        about, looked = self.reader.look(text, draft) if self.reader and draft is not None else (None, None)
+        return self._heard.recall(complaint, lambda: self._understand(text, about)), looked
+
+    def _understand(self, text: Text, looked: Look | None) -> Heard:
         by_rules = _signals(text, self._complaint.read(text))
-        understood = self.reader.read_complaint(text) if self.reader else None
-        signals = together(by_rules, understood, complaint, self.guide.signals) if understood else undenied(by_rules)
+        understood = self.reader.read_complaint(text, looked) if self.reader else None
+        signals = together(by_rules, understood, text.raw, self.guide.signals) if understood else undenied(by_rules)
         return Heard(text, signals, understood, self.attention.heed(text, signals) if self.attention else None)
 
     def _conclude(

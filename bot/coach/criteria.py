@@ -72,7 +72,7 @@ def effective(found: Found, case: Case, stance: Stance, guide: Guide) -> frozens
     its first signal, «нет» takes its signals away, «не нужно» leaves them; a hurting one the other way round, where
     «не нужно» takes them away too."""
     present = {name for name, signals in found.items() if signals}
-    for criterion in guide.criteria:
+    for criterion in guide.criteria if case.taps.verdicts else ():
         tapped = case.taps.verdicts.get(criterion.id)
         judged = criterion.by_stance.get(stance, criterion.judged)
         hurts = criterion.kind is Kind.HURTS

@@ -37,7 +37,8 @@ def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tu
         absent = Finding(UNCOMPENSATED, "help", None, None, None, owed.why, owed.advice)
         priced.append((owed.cost(facts), absent))
     priced += [(-price(name, prices, facts), _missing(name, stance, guide)) for name in _absent(situation, guide)]
-    kept = [(cost, finding) for cost, finding in priced if finding.key not in situation.case.taps.dismissed]
+    dismissed = situation.case.taps.dismissed
+    kept = [(cost, finding) for cost, finding in priced if finding.key not in dismissed] if dismissed else priced
     return tuple(finding for _, finding in sorted(kept, key=_by_weight))
 
 
@@ -74,7 +75,7 @@ def _absent(situation: Situation, guide: Guide) -> Iterable[str]:
     """The moves the stance asks for and the draft lacks; a criterion tapped «не нужно» asks for nothing."""
     excused = {
         name
-        for criterion in guide.criteria
+        for criterion in (guide.criteria if situation.case.taps.verdicts else ())
         if situation.case.taps.verdicts.get(criterion.id) is Verdict.NOT_NEEDED
         for name in criterion.by_stance.get(situation.stance, criterion.judged).yes
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.coach.model import Signal
 from bot.coach.text import Text, Token
 
@@ -13,17 +11,19 @@ THINGS = 3
 SHARED, NAMED = "shared_matter", "named_things"
 
 
-def things(text: Text, everyday: frozenset[str]) -> Iterator[tuple[Token, str]]:
+def things(text: Text, everyday: frozenset[str]) -> list[tuple[Token, str]]:
     """The nouns that are not of every support reply, with their lemmas. Names of people are not things."""
-    for sentence in text.sentences:
-        for token in sentence.tokens:
-            if token.word.noun and token.word.noun not in everyday:
-                yield token, token.word.noun
+    return [
+        (token, noun)
+        for sentence in text.sentences
+        for token in sentence.tokens
+        if (noun := token.word.noun) and noun not in everyday
+    ]
 
 
 def specific(draft: Text, complaint: Text | None, everyday: frozenset[str]) -> tuple[Signal, ...]:
     """The nouns by which the draft shows that it answers this complaint, or nothing."""
-    named = list(things(draft, everyday))
+    named = things(draft, everyday)
     asked = {noun for _, noun in things(complaint, everyday)} if complaint else set()
     shared = [(token, noun) for token, noun in named if noun in asked]
     if shared:

@@ -61,6 +61,10 @@ class Memory(Generic[_K, _V]):
             known[key] = find()
         return known[key]
 
+    def get(self, key: _K) -> _V | None:
+        """What is known under the key, None if nothing is."""
+        return self._known.get(key)
+
     def forget(self) -> None:
         self._known = {}
 

@@ -6,12 +6,13 @@ thing the customer named, and none counts where the draft names the customer's f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.figures import Code, Day, Sum, codes, days, holds, lookalike, sums
 from bot.coach.names import Named, Names
+from bot.coach.record import record
 from bot.coach.text import Sentence, Text, Token
 
 # A customer writes «15 тысяч» of 14 990.
@@ -25,6 +26,7 @@ AROUND = 12
 # Less is no payment: «списали 2 раза».
 LEAST = 50
 SEVERAL = 12
+_FIGURE = re.compile(r"\d")
 # Of so many figures of a complaint the draft's sum may be put together.
 FIGURES = 40
 _COMING = ("<сделаем", "<сделает", "<сделаете", "<сделайте", "<сделать")
@@ -41,7 +43,7 @@ class MismatchKind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mismatch:
     """The draft says `text` at [start, end) where the customer said `theirs`."""
 
@@ -52,7 +54,7 @@ class Mismatch:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Things:
     """What is compared, as lemmas, from content. `things` and `lookalike` give the name under which a noun is compared;
     `dated_from` («заказ от 5 мая») and `dated_for` («доставка была на 5 мая») likewise."""
@@ -67,7 +69,7 @@ class Things:
     dated_for: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """The figures of a complaint that a draft may get wrong: codes, the one sum that left the customer, the one day of
     each event, the signature; and all other figures, which a draft may name as it likes."""
@@ -255,7 +257,9 @@ def _all_days(text: Text) -> frozenset[tuple[int, int]]:
 
 def _numeric(text: Text) -> list[Sentence]:
     """The sentences that hold a figure: most hold none."""
-    return [each for each in text.sentences if any(map(str.isdecimal, text.raw[each.start : each.end]))]
+    if not _FIGURE.search(text.raw):
+        return []
+    return [each for each in text.sentences if _FIGURE.search(text.raw, each.start, each.end)]
 
 
 def _is_bare(sentence: Sentence, found: Sum) -> bool:

@@ -16,9 +16,8 @@ UNCOMPENSATED = "missing_compensation"
 
 def price(signal: str, stance: StanceGuide, facts: Facts | None) -> int:
     """What a signal is worth in this stance, in points; 0 is neutral."""
-    if facts is None and signal in stance.points_unknown:
-        return stance.points_unknown[signal]
-    return stance.points.get(signal, 0)
+    points = stance.points.get(signal, 0)
+    return stance.points_unknown.get(signal, points) if facts is None else points
 
 
 def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ...]]:
@@ -26,10 +25,11 @@ def add_up(situation: Situation, guide: Guide) -> tuple[int, tuple[ScorePart, ..
     sum only grows with moves the stance prices above zero and only falls with those below."""
     prices, facts = guide.stances[situation.stance], situation.facts
     parts = [ScorePart("base", guide.base_why, prices.base)]
-    for name, signal in guide.signals.items():
-        points = price(name, prices, facts) if name in situation.present else 0
-        if points:
-            parts.append(ScorePart(name, signal.title, points))
+    parts += [
+        ScorePart(name, signal.title, points)
+        for name, signal in guide.signals.items()
+        if name in situation.present and (points := price(name, prices, facts))
+    ]
     parts += [ScorePart(rule, fault.title, fault.cost(facts)) for rule, fault in _faults(situation, guide)]
     total = sum(part.points for part in parts)
     if total > HIGH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,16 +123,17 @@ def _others(strength: Floats) -> Floats:
 
 
 def _place(walked: Stream) -> Floats:
-    count = len(walked.sentences)
+    count, items = len(walked.sentences), walked.items
+    size = log1p(count)
     return np.array(
         [
             (
                 number == 0,
                 number == count - 1,
-                np.log1p(count),
-                np.log1p(unit.last - unit.first - 2),
-                walked.items[unit.last - 1] == "$?",
-                walked.items[unit.last - 1] == "$!",
+                size,
+                log1p(unit.last - unit.first - 2),
+                items[unit.last - 1] == "$?",
+                items[unit.last - 1] == "$!",
             )
             for number, unit in enumerate(walked.sentences)
         ],
