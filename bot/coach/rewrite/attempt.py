@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bot.coach.model import Finding, Style
 from bot.coach.rewrite.carry import with_carried
 from bot.coach.rewrite.compose import Page, Piece, ordered
-from bot.coach.rewrite.desk import DEEDS
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.survive import SOON, added, lost
+from bot.coach.rewrite.worth import DEEDS
 
 
 @dataclass(slots=True)

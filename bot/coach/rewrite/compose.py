@@ -93,7 +93,7 @@ class Piece:
 
     @property
     def place(self) -> Place:
-        """Where an added sentence belongs: by the first thing it says, and after a question what hangs on its answer."""
+        """Where an added sentence belongs: by the first thing it says, but after the question it hangs on."""
         if self.text.startswith(_ANSWERED):
             return Place.REACH
         return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)

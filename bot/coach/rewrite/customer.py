@@ -12,7 +12,7 @@ from bot.coach.memory import Memory
 from bot.coach.model import Review, Signal
 from bot.coach.pattern import parse
 from bot.coach.rewrite.event import GRIEVANCES, event_of, question_of
-from bot.coach.rewrite.grammar import inflect, is_told_of, is_topic
+from bot.coach.rewrite.nouns import inflect, is_told_of, is_topic
 from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Sentence, Text, Token

@@ -17,21 +17,21 @@ from bot.coach.rewrite.compose import EARLY, FEELING, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
-from bot.coach.rewrite.grammar import about, inflect, is_familiar, polite, speaks_alone
 from bot.coach.rewrite.grammar import sentence as as_sentence
+from bot.coach.rewrite.grammar import speaks_alone
 from bot.coach.rewrite.last_resorts import WAY
 from bot.coach.rewrite.mend import mended
+from bot.coach.rewrite.nouns import about, inflect
+from bot.coach.rewrite.politeness import is_familiar, polite
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
 from bot.coach.rewrite.units import Parts, Unit, moves_in, take_apart
+from bot.coach.rewrite.worth import DEEDS, gives, promises, words_in
 from bot.coach.text import Text
 from bot.coach.two_readers import SOURCE
-from bot.coach.words import Word
 
-DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
 _AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
-_YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
 _NUMBERED = regex.compile(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
 HARSH = frozenset({"rude", "doubt", "blame_customer", "minimise", "denial", "excuse", "begging"})
 SCOFFING = frozenset({"rude", "doubt", "blame_customer", "denial"})
@@ -45,14 +45,6 @@ LONG = 4
 POOR = 35
 
 
-# «Желаем приятно провести время» promises nothing.
-_WISHES = frozenset({"желать", "надеяться", "считать", "полагать", "понимать", "напоминать", "просить", "сожалеть"})
-# What an agent tells a customer to do in earnest; «прихватите книжку» is none of it.
-_PATHS = frozenset(
-    {"подойти", "обратиться", "написать", "позвонить", "прислать", "прийти", "приехать", "привезти", "приложить"}
-    | {"заполнить", "открыть", "нажать", "перезагрузить", "включить", "указать", "назвать", "оформить", "отправить"}
-    | {"направить", "сообщить", "скинуть", "перейти", "выбрать", "связаться", "принести", "отключить", "подключить"}
-)
 # Where a phrase repeats what the customer told or asked, or names what the story is about.
 EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT = "{событие}", "{вопрос}", "{с темой}", "{о теме}", "{про тему}"
 HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT)
@@ -175,7 +167,7 @@ def _pieces(
     insulted = any(hurt.signal == "rude" for hurt in hurts)
     scoffed = any(hurt.signal in SCOFFING for hurt in hurts)
     if not mine:
-        if harsh and not _worth(unit.text, moves, free, insulted=insulted, scoffed=scoffed):
+        if harsh and not gives(unit.text, moves, free, insulted=insulted, scoffed=scoffed):
             return ()
         return (Piece(as_sentence(unit.text), moves, number, unit.breaks),)
     better = _mended(unit, number, mine, signals, free)
@@ -185,21 +177,8 @@ def _pieces(
         piece
         for piece in better
         if not (kicks and WAY.match(piece.text))
-        and (not harsh or _worth(piece.text, piece.moves, free, insulted=insulted, scoffed=scoffed))
+        and (not harsh or gives(piece.text, piece.moves, free, insulted=insulted, scoffed=scoffed))
     ]
-
-
-def _worth(text: str, moves: frozenset[str], free: frozenset[str], *, insulted: bool, scoffed: bool) -> bool:
-    """Whether a sentence of a poor draft gives the customer something; where others insult, an explanation that
-    speaks of the customer does not, and where they scoff, a question."""
-    needed = set(facts(text)) - free
-    if text.endswith("?") and not scoffed:
-        return True
-    # A question of a scoffer is seldom one: «В акте чья подпись?»
-    idle = {"explanation", "ask_facts"} if text.endswith("?") else {"explanation"}
-    if insulted and not needed and not moves & (DEEDS - idle):
-        return not _YOU.search(text) and "explanation" in moves
-    return bool(moves - {"specific", "thanks"}) or bool(needed) or _promises(text) or (not insulted and _guides(text))
 
 
 def _mended(
@@ -238,24 +217,9 @@ def _kept(words: str, text: str) -> bool:
 
 def _tells(pieces: Sequence[Piece], words: str) -> bool:
     """Whether half of the words of some length stand in what stays of a draft."""
-    there = {lemma for piece in pieces for form in _words(piece.text) for lemma in form.lemmas}
-    long = [form for form in _words(words) if len(form.form) >= LONG]
+    there = {lemma for piece in pieces for form in words_in(piece.text) for lemma in form.lemmas}
+    long = [form for form in words_in(words) if len(form.form) >= LONG]
     return bool(long) and sum(not there.isdisjoint(form.lemmas) for form in long) * 2 >= len(long)
-
-
-def _words(text: str) -> list[Word]:
-    return [token.word for each in read(text).sentences for token in each.tokens]
-
-
-def _promises(text: str) -> bool:
-    return any({"сделаем", "делаем"} & set(word.classes) and _WISHES.isdisjoint(word.lemmas) for word in _words(text))
-
-
-def _guides(text: str) -> bool:
-    """Whether it tells the customer what to do or where to turn: «подойдите с паспортом в отделение»."""
-    return bool(WAY.match(text)) or any(
-        "сделайте" in word.classes and not _PATHS.isdisjoint(word.lemmas) for word in _words(text)
-    )
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:
@@ -304,7 +268,7 @@ def _tags(review: Review, kept: Sequence[Piece]) -> frozenset[str]:
     tags = {*heard, *(f"said_{name}" for piece in kept for name in piece.moves)}
     if review.case.facts is None and review.case.fault is None:
         tags.add("facts_unknown")
-    if any(_promises(piece.text) for piece in kept):
+    if any(promises(piece.text) for piece in kept):
         tags.add("promised")
     if kept:
         tags.add("answered")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
+from bot.coach.model import Signal
+from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.grammar import uncapital
+
+_CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,11 @@ def applied(text: str, cuts: Sequence[Cut]) -> str:
     for cut in sorted(made, key=lambda c: -c.start):
         text = text[: cut.start] + cut.text + text[cut.end :]
     return text
+
+
+def with_its_cause(guilt: Signal, draft: str) -> Hurt:
+    """«Это наша вина: курьер не проверил упаковку»: the cause is as unproven as the guilt, so it goes along, unless it
+    tells what the customer needs."""
+    cause = _CAUSE.match(draft, guilt.end)
+    end = cause.end() if cause and not facts(cause[0]) else guilt.end
+    return Hurt(guilt.start, end, guilt.name)

@@ -6,9 +6,9 @@ import regex
 
 from bot.coach.rewrite import grammar
 from bot.coach.rewrite.compose import Piece
-from bot.coach.rewrite.desk import DEEDS
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.phrases import Lexicon
+from bot.coach.rewrite.worth import DEEDS
 from bot.coach.words import normal
 
 _WORD = regex.compile(r"\p{L}[\p{L}-]*")

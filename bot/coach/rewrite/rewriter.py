@@ -6,18 +6,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
-import regex
-
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Signal, Stance, Style
+from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Stance, Style
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.attempt import Attempt, heal
 from bot.coach.rewrite.author import COMPANY, Author
 from bot.coach.rewrite.compose import Page, Piece, lay_out
 from bot.coach.rewrite.customer import Ear, Listener
-from bot.coach.rewrite.desk import DEEDS, Desk, prepare
-from bot.coach.rewrite.edits import Hurt
-from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.desk import Desk, prepare
+from bot.coach.rewrite.edits import Hurt, with_its_cause
 from bot.coach.rewrite.insults import Insults
 from bot.coach.rewrite.letter import in_letter, is_slang
 from bot.coach.rewrite.phrases import Phrases
@@ -25,6 +22,7 @@ from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
 from bot.coach.rewrite.survive import added, lost
 from bot.coach.rewrite.wording import Choice, Wording
+from bot.coach.rewrite.worth import DEEDS
 from bot.coach.score import NEEDLESS, PREMATURE, price
 from bot.coach.stance import facts_known
 
@@ -50,7 +48,6 @@ ORDERS = {
 
 
 _MARKS = '.,!?…:;()«»"'
-_CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
 
 
 class Rewriter:
@@ -199,7 +196,7 @@ class Rewriter:
         hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in wounds]
         broken = {finding.rule for finding in review.findings}
         if guilt and PREMATURE in broken:
-            hurts += [_with_its_cause(s, review.case.draft) for s in review.signals.get("responsibility", ())]
+            hurts += [with_its_cause(s, review.case.draft) for s in review.signals.get("responsibility", ())]
         if NEEDLESS in broken:
             hurts += [Hurt(s.start, s.end, s.name) for s in review.signals.get("apology", ())]
         return tuple(dict.fromkeys([*hurts, *self._insults.said(review.case.draft)]))
@@ -301,11 +298,3 @@ class Rewriter:
                 attempt.pieces.append(piece)
                 return True
         return False
-
-
-def _with_its_cause(guilt: Signal, draft: str) -> Hurt:
-    """«Это наша вина: курьер не проверил упаковку»: the cause is as unproven as the guilt, so it goes along, unless it
-    tells what the customer needs."""
-    cause = _CAUSE.match(draft, guilt.end)
-    end = cause.end() if cause and not facts(cause[0]) else guilt.end
-    return Hurt(guilt.start, end, guilt.name)

@@ -8,7 +8,7 @@ from zlib import crc32
 import regex
 
 from bot.coach.model import Stance, Style
-from bot.coach.rewrite import grammar
+from bot.coach.rewrite import grammar, nouns
 from bot.coach.rewrite.compose import Piece, piece_of
 from bot.coach.rewrite.desk import EVENT, HOLES, QUESTION, Desk
 from bot.coach.rewrite.phrases import Phrase
@@ -103,4 +103,4 @@ class Wording:
             if hole in text:
                 words = desk.filling(hole)
                 return text.replace(hole, words) if words else None
-        return grammar.with_thing(text, desk.customer.thing) if desk.customer.thing else None
+        return nouns.with_thing(text, desk.customer.thing) if desk.customer.thing else None

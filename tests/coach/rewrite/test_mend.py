@@ -6,8 +6,8 @@ import pytest
 
 from bot.coach.rewrite.antecedents import dangles
 from bot.coach.rewrite.edits import Cut, Hurt, applied
-from bot.coach.rewrite.grammar import polite
 from bot.coach.rewrite.mend import mended
+from bot.coach.rewrite.politeness import polite
 
 
 def ways(text: str, *hurting: str, signal: str = "rules") -> list[str]:

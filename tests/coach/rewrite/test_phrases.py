@@ -9,7 +9,7 @@ import pytest
 from bot.coach.coach import Coach
 from bot.coach.guide import Kind
 from bot.coach.model import Case, Stance, Style
-from bot.coach.rewrite import grammar, slots
+from bot.coach.rewrite import grammar, nouns, slots
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.customer import Listener
 from bot.coach.rewrite.desk import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC
@@ -35,7 +35,7 @@ def said(phrase: Phrase, *, alone: bool) -> str:
     assert worded is not None
     for hole, words in REPEATED.items():
         worded = worded.replace(hole, words)
-    return grammar.with_thing(worded, THING) or worded if "{" in worded else worded
+    return nouns.with_thing(worded, THING) or worded if "{" in worded else worded
 
 
 def test_the_phrases_are_read_without_mistakes() -> None:
