@@ -1,5 +1,5 @@
 FROM python:3.13-slim AS build
-RUN pip install --no-cache-dir uv
+RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /app
 ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 COPY pyproject.toml uv.lock README.md ./
@@ -13,7 +13,8 @@ FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 coach && mkdir /data && chown coach /data
 COPY --from=build /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH XDG_DATA_HOME=/data PYTHONUNBUFFERED=1
-USER coach
+# Номером, а не именем: так Kubernetes видит, что это не root.
+USER 10001
 VOLUME /data
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["bot", "alive"]
 # exec-форма: SIGTERM приходит самому боту, и он доводит начатое до конца.
