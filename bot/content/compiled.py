@@ -53,7 +53,11 @@ def load_compiled(root: Path = CONTENT, folder: Path | None = None) -> Compiled:
     if folder is None:
         if root != CONTENT:
             return _compile(root)
-        folder = user_cache_path("podskazka-coach", appauthor=False)
+        try:
+            folder = user_cache_path("podskazka-coach", appauthor=False)
+        except RuntimeError:
+            # A container may run as a number that no home belongs to.
+            return _compile(root)
     stamp = _stamp(root)
     kept = folder / "content.compiled"
     with _without_gc():

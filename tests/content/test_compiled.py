@@ -83,3 +83,13 @@ def test_where_nothing_can_be_written_all_is_compiled(root: Path, tmp_path: Path
     (tmp_path / "cache").write_text("не папка", encoding="utf-8")
 
     assert found(root, tmp_path / "cache", "Ждите.") == found(root, None, "Ждите.")
+
+
+def test_who_has_no_home_compiles_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_: int) -> None:
+        raise KeyError
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    assert load_compiled().catalogues[Part.DRAFT].read(Text.parse("Вы сами виноваты."))
