@@ -25,11 +25,27 @@ _MOMENT = regex.compile(
 _FOR_WHAT = r"(?:\s+на\s+\p{Ll}+(?:\s+(?:заказ|покупк|поездк|путешестви|бронь|бронировани|посещени|визит|услуг)\w*)?)?"
 _CODE = regex.compile(rf"промокод\w*\s+(?:на\s+\w+\s+)?([«\"]?\p{{Lu}}[\p{{Lu}}\d]+[»\"]?{_FOR_WHAT})")
 _DISCOUNT = regex.compile(rf"скидк\w+\s+(?:в\s+)?(\d+\s?%{_FOR_WHAT})")
+LINK = "Вот ссылка: {}"
+# What a link leads to, named before it: «заполните форму в разделе: https://…».
+_LED_TO = regex.compile(
+    r"\b(форм|инструкци|правил|соглашени|заявк|заявлени|анкет|стать|страниц)\p{L}*[^.!?]*$", regex.IGNORECASE
+)
+_NAMES = {
+    "форм": "Форма здесь: {}",
+    "инструкци": "Инструкция здесь: {}",
+    "правил": "Правила здесь: {}",
+    "соглашени": "Соглашение здесь: {}",
+    "заявк": "Заявка здесь: {}",
+    "заявлени": "Бланк заявления здесь: {}",
+    "анкет": "Анкета здесь: {}",
+    "стать": "Статья об этом: {}",
+    "страниц": "Страница здесь: {}",
+}
 # «Не пришлёте до пятницы — вопрос закроем»: the day by which we wait.
 _UNTIL = regex.compile(r"\bне\s+\p{L}+(?:[еёи]те|тесь)\s+(?:\p{L}+\s+){0,2}(до\s+\p{L}+)", regex.IGNORECASE)
 _KINDS = (
     (_UNTIL, "Ждём {}."),
-    (_LINK, "Вот ссылка: {}"),
+    (_LINK, LINK),
     (_MAIL, "Почта, если удобнее написать: {}"),
     (_PHONE, "Телефон, если удобнее позвонить: {}."),
     (_COMMAND, "Команда, которую можно набрать на телефоне: {}"),
@@ -47,5 +63,11 @@ def with_carried(text: str, gone: Sequence[str], source: str) -> str:
             words = found.group(found.re.groups)
             told = any(name in words.lower() for name in gone) or not facts(words).keys().isdisjoint(gone)
             if told and words not in text:
-                text = f"{text} {frame.format(words)}".strip()
+                said = _of_what(source, found.start()) if frame == LINK else frame
+                text = f"{text} {said.format(words)}".strip()
     return text
+
+
+def _of_what(source: str, at: int) -> str:
+    named = _LED_TO.search(source[:at])
+    return _NAMES[named.group(1).lower()] if named else LINK

@@ -46,6 +46,8 @@ _PLACES = {
 }
 # The words that open a reply; they move to its front wherever the draft had them.
 FEELING = frozenset({"empathy", "regret", "apology", "responsibility"})
+# What the learned reader alone takes for feeling does not move: «я бы начал с чистки» is none.
+STAYS = "stays"
 # A draft whose feelings stand among its first sentences begins with feeling.
 EARLY = 2
 # How many words a closing wish has at most.
@@ -83,7 +85,7 @@ class Piece:
     @property
     def feeling(self) -> bool:
         """Whether it only speaks of feelings and guilt, so that it may move to the front."""
-        return bool(self.moves & FEELING) and not self.moves & _DEEDS
+        return bool(self.moves & FEELING) and not self.moves & (_DEEDS | {STAYS})
 
     @property
     def is_wish(self) -> bool:
@@ -150,8 +152,10 @@ def _spot(story: Sequence[Piece], piece: Piece) -> int:
     while wishes and story[wishes - 1].is_wish:
         wishes -= 1
     for at, other in enumerate(story[:wishes], 1):
+        if WAY.match(other.text):
+            continue
         last = max((_PLACES[move] for move in other.moves if move in _PLACES), default=Place.STORY)
-        own = other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"} and not WAY.match(other.text)
+        own = other.origin >= 0 and not other.moves & {"ask_facts", "private_channel"}
         # What was found out comes before what is done about it, even where the draft had only the deed.
         if last <= piece.place or (own and "explanation" not in piece.moves):
             spot = at

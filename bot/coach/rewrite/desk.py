@@ -13,7 +13,7 @@ from bot.coach.model import Channel, Facts, Review, Signal, Stance, Style
 from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
-from bot.coach.rewrite.compose import EARLY, FEELING, Piece
+from bot.coach.rewrite.compose import FEELING, STAYS, Piece
 from bot.coach.rewrite.customer import Customer
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import facts
@@ -160,10 +160,10 @@ def _pieces(
         signal
         for signal in moves_in(review.signals, unit.start, unit.end)
         if not any(hurt.start < signal.end and signal.start < hurt.end for hurt in hurts)
-        # Late in a draft the learned reader takes «я бы начал с чистки» for feeling, and it would move to the front.
-        and not (number > EARLY and signal.source == SOURCE and signal.name in FEELING)
     ]
-    moves = frozenset(signal.name for signal in signals)
+    felt = [signal.source for signal in signals if signal.name in FEELING]
+    stays = {STAYS} if number and felt and set(felt) == {SOURCE} else frozenset[str]()
+    moves = frozenset(signal.name for signal in signals) | stays
     insulted = any(hurt.signal == "rude" for hurt in hurts)
     scoffed = any(hurt.signal in SCOFFING for hurt in hurts)
     if not mine:

@@ -195,7 +195,9 @@ def _tells(tokens: Sequence[Token], lexicon: Lexicon, *, told: bool) -> bool:
         return False
     if _has_subject(tokens, at, tag, lexicon, told=told):
         return len(tokens) > SHORTEST or at > 0
-    done = not lexicon.deeds.isdisjoint(tokens[at].word.lemmas)
+    # «Вернули с царапиной»: what was brought back is told elsewhere.
+    lacks = "tran" in tag.grammemes and not any(_is_object(token) for token in tokens)
+    done = not lexicon.deeds.isdisjoint(tokens[at].word.lemmas) and not lacks
     return bool(tag.number == "plur" and done and (len(tokens) > SHORTEST or _denies(tokens)))
 
 
@@ -257,6 +259,12 @@ def _is_noun(form: str, case: str, number: str | None, gender: str | None, lexic
         if known or (told and tag.animacy == "inan" and lemma not in lexicon.moods):
             return True
     return False
+
+
+def _is_object(token: Token) -> bool:
+    """Somebody or something that is dealt with: «вам», «суп», «воды»."""
+    tags = [parse.tag for parse in parses(token.word.form)]
+    return any(tag.POS in {"NOUN", "NPRO"} and tag.case in {"accs", "datv", "gent", "gen2"} for tag in tags)
 
 
 def _said_back(raw: str, tokens: Sequence[Token]) -> str:

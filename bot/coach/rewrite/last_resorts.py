@@ -98,7 +98,8 @@ def _end_of_details(text: str, each: Sentence, clause: Clause) -> int:
             if other.has_predicate:
                 break
             end = other.end
-    return end + (text[clause.start : end].count("(") > text[clause.start : end].count(")"))
+    inside = text[clause.start : end]
+    return end + (inside.count("(") > inside.count(")") or inside.count("[") > inside.count("]"))
 
 
 def noted(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:

@@ -35,6 +35,8 @@ EXCELLENT = 90
 SOUND = 60
 # How often a rewrite is judged and repaired before it is given up.
 ROUNDS = 8
+# What a reply asks for stays even where the stance has no need of it: without it a link goes nowhere.
+REQUESTS = frozenset({"private_channel", "ask_facts"})
 SORRY = frozenset({"apology", "regret"})
 # What a sound draft may lack for one sentence to give it.
 ONE_SENTENCE = ({"apology"}, {"responsibility", "apology"})
@@ -184,6 +186,7 @@ class Rewriter:
             if f.start is not None
             and not f.aside
             and self._guide.signals[f.signal].kind is not Kind.ASIDE
+            and f.signal not in REQUESTS
             and (guilt or f.rule != PREMATURE or review.case.facts is not None)
         ]
 

@@ -54,7 +54,7 @@ _ENDING = regex.compile(
     r"[^?]{0,160}$",
     regex.IGNORECASE,
 )
-_NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
+_NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\sи\s\p{Lu}\p{Ll}+|\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
 _SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
 # «Денис, диспетчерский центр» at the end of the last line.
 _SIGNED_IN_LINE = regex.compile(
