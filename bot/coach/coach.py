@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.coach import criteria, findings, score, stance
 from bot.coach.attention import Attention, Heeded
@@ -220,10 +222,16 @@ def _signals(text: Text, hits: Iterable[Hit]) -> dict[str, tuple[Signal, ...]]:
     return {name: _together(signals) for name, signals in by_name.items()}
 
 
+_start = attrgetter("start")
+
+
 def _together(signals: Iterable[Signal]) -> tuple[Signal, ...]:
     """Signals of one name in order; of overlapping ones the longest stays, so that no words are scolded twice."""
     kept: list[Signal] = []
     for signal in sorted(signals, key=lambda s: (s.start - s.end, s.start)):
-        if all(signal.end <= other.start or other.end <= signal.start for other in kept):
-            kept.append(signal)
-    return tuple(sorted(kept, key=lambda s: s.start))
+        # What is kept stands in order and apart: only the neighbours can be in the way.
+        place = bisect_left(kept, signal.start, key=_start)
+        free_before = not place or kept[place - 1].end <= signal.start
+        if free_before and (place == len(kept) or signal.end <= kept[place].start):
+            kept.insert(place, signal)
+    return tuple(kept)

@@ -166,7 +166,7 @@ class Line:
     def matches(self, number: int) -> list[Match]:
         """All places of a phrase."""
         where = self._where
-        found: list[Match] = []
+        found: dict[Match, None] = {}
         for steps in self._programs[number]:
             begun = begins(steps, where)
             ends = reach(steps, begun, where) if begun else 0
@@ -175,15 +175,13 @@ class Line:
                     self._add(number, begin, reach(steps, 1 << begin, where), found)
             elif ends:
                 self._add(number, begun.bit_length() - 1, ends, found)
-        return found
+        return list(found)
 
-    def _add(self, number: int, begin: int, ends: int, found: list[Match]) -> None:
+    def _add(self, number: int, begin: int, ends: int, found: dict[Match, None]) -> None:
         """Takes in what begins at a place. An edge of the sentence is no word: it points at the word beside it."""
         most = self._where.words - 1
         first = max(0, min(begin - 1, most))
         while ends:
             end = ends & -ends
             ends ^= end
-            match = Match(number, first, max(0, min(end.bit_length() - 3, most)))
-            if match not in found:
-                found.append(match)
+            found[Match(number, first, max(0, min(end.bit_length() - 3, most)))] = None

@@ -3,7 +3,9 @@ answer is one: a word or figure of the right kind, a promise to tell, a question
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
+from operator import attrgetter
 
 import regex
 
@@ -45,12 +47,16 @@ class Question:
     nouns: frozenset[str]
 
 
+_start = attrgetter("start")
+
+
 def asked(complaint: Text, signals: Mapping[str, tuple[Signal, ...]], kinds: Collection[str]) -> tuple[Question, ...]:
     """The questions that the rules found in a complaint, in its order, each clause once."""
     found = [(signal, kind) for kind in kinds for signal in signals.get(PREFIX + kind, ())]
     questions: dict[str, Question] = {}
+    words = [token for sentence in complaint.sentences for token in sentence.tokens] if found else []
     for signal, kind in sorted(found, key=lambda pair: pair[0].start):
-        tokens = [token for token in _tokens(complaint) if signal.start <= token.start < signal.end]
+        tokens = words[bisect_left(words, signal.start, key=_start) : bisect_left(words, signal.end, key=_start)]
         verbs = frozenset(lemma for token in tokens if _is_verb(token) for lemma in token.word.lemmas)
         nouns = frozenset(token.word.noun for token in tokens if token.word.noun)
         mark = "?" if complaint.raw.startswith("?", signal.end) else ""
@@ -105,10 +111,6 @@ def _told(draft: Text) -> Iterator[Token]:
             if not kind:
                 yield token
             kind = not _KIND.isdisjoint(token.word.lemmas)
-
-
-def _tokens(text: Text) -> Iterator[Token]:
-    return (token for sentence in text.sentences for token in sentence.tokens)
 
 
 def _is_verb(token: Token) -> bool:

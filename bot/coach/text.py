@@ -7,9 +7,9 @@ general splitters for edited prose do not expect; hence our own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
@@ -106,6 +106,9 @@ class Token(NamedTuple):
     quoted: bool
 
 
+_clause_number = attrgetter("clause")
+
+
 class Sentence(NamedTuple):
     """A sentence at [start, end) without surrounding white space; `mark` is «?», «!» or «»."""
 
@@ -150,12 +153,9 @@ class Text:
     def clause_at(self, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         """The offsets of the clauses that hold the tokens `first`…`last` of a sentence, punctuation left out."""
         tokens = sentence.tokens
-        low, high = first, last
-        while low and tokens[low - 1].clause == tokens[first].clause:
-            low -= 1
-        while high + 1 < len(tokens) and tokens[high + 1].clause == tokens[last].clause:
-            high += 1
-        return tokens[low].start, tokens[high].end
+        low = bisect_left(tokens, tokens[first].clause, hi=first, key=_clause_number)
+        after = bisect_right(tokens, tokens[last].clause, lo=last, key=_clause_number)
+        return tokens[low].start, tokens[after - 1].end
 
 
 def _mark(raw: str, start: int, end: int) -> str:
