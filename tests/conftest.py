@@ -1,18 +1,36 @@
-"""Servers that several parts of the tests share; only tests marked `service` ask for them."""
+"""What several parts of the tests share. Servers are asked for by tests marked `service` alone."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.storage import Storage
 from tests.services import Postgres, Redis, postgres_server, redis_server
+
+if TYPE_CHECKING:
+    from bot.coach.coach import Coach
+    from bot.content.voice import Voice
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.service))
 KEEPERS = (*ENGINES, pytest.param("redis", marks=pytest.mark.service))
+
+
+@pytest.fixture(scope="session")
+def coach() -> Coach:
+    from tests.loaded import the_coach
+
+    return the_coach()
+
+
+@pytest.fixture(scope="session")
+def say() -> Voice:
+    from tests.loaded import the_voice
+
+    return the_voice()
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +54,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def _migrated(path: Path) -> None:
+    from bot.storage import Storage
+
     async with Storage.open(f"sqlite+aiosqlite:///{path}") as storage:
         await storage.migrate()
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.broadcast.choice import REST_DAYS, choose_quiz, choose_tip, is_quiz_day
-from bot.content.tips import Lessons, Tip, load_lessons
+from bot.content.tips import Lessons, Tip
 from bot.repetition import Slip, due_slips
+from tests.loaded import the_lessons
 
 MONDAY = date(2026, 3, 2)
-LESSONS: Lessons = load_lessons()
+LESSONS: Lessons = the_lessons()
 
 
 def tip(name: str, principle: str = "тон", signals: Sequence[str] = ("cliche",)) -> Tip:

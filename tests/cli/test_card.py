@@ -6,7 +6,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.card import measure
-from bot.content import load_coach
+from tests.loaded import the_coach
 
 ASIDE = Path(__file__).parent.parent / "aside" / "cases.jsonl"
 
@@ -18,7 +18,7 @@ def test_a_find_a_false_alarm_and_a_miss_are_counted_apart() -> None:
         "labels": {"draft": {"law": ["ст. 18"]}, "complaint": {}},
     }
     right = {"draft": "Извините за опоздание.", "labels": {"draft": {"apology": ["Извините"]}, "complaint": {}}}
-    trust = measure(load_coach(), [row, right])
+    trust = measure(the_coach(), [row, right])
 
     assert (trust["apology"].right, trust["apology"].wrong) == (1, 1)
     assert (trust["law"].missed, trust["law"].example) == (1, "ст. 18")

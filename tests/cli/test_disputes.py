@@ -11,11 +11,11 @@ import pytest
 
 from bot.cli.disputes import export
 from bot.content.files import items
-from bot.content.rules import load_rules
 from bot.storage import Storage
 from bot.storage.disagreements import NewDisagreement, Reason
 from tests.cli import command
 from tests.cli.command import bot
+from tests.loaded import the_rules
 
 RULE = "your_fault"
 SENTENCE = "Это ваша вина, звоните на +7 912 345-67-89!"
@@ -42,7 +42,7 @@ async def exported(folder: Path, *disagreements: Said) -> str:
     url = await disputed(folder, disagreements)
     async with Storage.open(url) as storage:
         found = await storage.disagreements.since(NOW - timedelta(days=400))
-    return "\n".join(export(found, {rule.id: rule for rule in load_rules().rules}))
+    return "\n".join(export(found, {rule.id: rule for rule in the_rules().rules}))
 
 
 def good(printed: str, rule: str = RULE) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """`bot content play` plays a case in the terminal."""
 
-from bot.content.drills import load_drills
+from bot.content.drills import house_drills
 from tests.cli.command import bot
 
-KETTLE = load_drills().cases["kettle_leaks"]
+KETTLE = house_drills().cases["kettle_leaks"]
 
 
 def test_a_case_is_played_to_its_end() -> None:
@@ -26,7 +26,7 @@ def test_an_end_of_input_ends_the_case() -> None:
 def test_without_a_case_there_is_a_list_and_a_wrong_one_is_told_of() -> None:
     listed = bot("content", "play")
     assert listed.status == 0
-    assert len(listed.out.splitlines()) == len(load_drills().cases)
+    assert len(listed.out.splitlines()) == len(house_drills().cases)
     wrong = bot("content", "play", "no_such")
     assert wrong.status == 1
     assert "Случая «no_such» нет" in wrong.out

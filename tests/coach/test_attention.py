@@ -9,7 +9,6 @@ import pytest
 from bot.coach.coach import Coach
 from bot.coach.model import Case, Facts, Fault, Finding, Taps
 from bot.coach.rewrite.spans import apply
-from bot.content import load_coach
 
 TEMPLATE = "Здравствуйте. Приносим извинения за неудобства. Спасибо за обратную связь."
 
@@ -73,11 +72,6 @@ ANSWERED = [
     ("Чайник пришёл без крышки.", TEMPLATE),
     ("", TEMPLATE),
 ]
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
 
 
 def beside(coach: Coach, complaint: str, draft: str, taps: Taps | None = None) -> list[Finding]:

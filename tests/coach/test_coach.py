@@ -15,8 +15,9 @@ from bot.coach.as_json import COMPLAINT_SIGNALS, DRAFT_SIGNALS, as_json
 from bot.coach.model import Case, Channel, Facts, Fault, Review, Stance, Style, Taps, Verdict
 from bot.content import load_coach
 from tests.coach.strategies import ANY, GLUED, HOSTILE, repeated
+from tests.loaded import the_coach
 
-COACH = load_coach()
+COACH = the_coach()
 COMPLAINT = "Заказывала торт на юбилей мамы к 15:00, привезли в 18:40! Надпись смазана. Верните деньги, обманщики!"
 BAD = (
     "Ирина, приносим извинения за доставленные неудобства, но в субботу пробки и курьер не виноват. "

@@ -6,7 +6,6 @@ import pytest
 
 from bot.coach.coach import Coach
 from bot.coach.model import Case
-from bot.content import load_coach
 
 PRESENT = [
     ("but_after", "Извините за опоздание. Но в субботу всегда пробки."),
@@ -116,11 +115,6 @@ ABSENT = [
     ("next_step", "Звонить вам больше никто не будет."),
     ("next_step", "Перезванивать не станем, всё уже сказали."),
 ]
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
 
 
 @pytest.mark.parametrize(("name", "draft"), PRESENT)

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.coach.attention import plea
-from bot.coach.catalogue import Catalogue
+from bot.coach.coach import Coach
 from bot.coach.model import Ask, Danger, Feeling, Plea, Signal
 from bot.coach.rule import Part
 from bot.coach.text import Text
-from bot.content import load_coach, load_rules
+from tests.loaded import the_catalogue
 
-LOADED = load_rules()
-CATALOGUE = Catalogue(LOADED.rules, Part.COMPLAINT, LOADED.sets)
+CATALOGUE = the_catalogue(Part.COMPLAINT)
 CASES = [json.loads(line) for line in (Path(__file__).parent / "danger.jsonl").read_text(encoding="utf-8").splitlines()]
 
 # Written apart from the rules and from what the learned reader is taught on: how it fares with strangers' words.
@@ -38,8 +37,7 @@ def test_a_danger_is_heard_and_a_figure_of_speech_is_none(case: dict[str, str | 
     assert dangers[:1] == ((Danger(case["kind"]),) if case["kind"] else ())
 
 
-def test_most_dangers_that_nobody_taught_are_heard_and_few_harmless_words_alarm() -> None:
-    coach = load_coach()
+def test_most_dangers_that_nobody_taught_are_heard_and_few_harmless_words_alarm(coach: Coach) -> None:
     alarms = {case["text"]: coach.plea(str(case["text"])).dangers for case in UNSEEN}
     dangerous = {case["text"] for case in UNSEEN if case["kind"]}
     heard_of = {text for text, dangers in alarms.items() if dangers}

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.coach.coach import Coach
 from bot.coach.deadline import promised, read_deadline, remind_at
 from bot.coach.model import Case
-from bot.content import load_coach
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 # A Wednesday.
@@ -101,12 +101,12 @@ def test_even_the_shortest_deadline_leaves_time_to_act() -> None:
     assert NOON < remind_at(deadline, NOON) < deadline
 
 
-def test_only_a_promise_names_a_deadline() -> None:
+def test_only_a_promise_names_a_deadline(coach: Coach) -> None:
     draft = (
         "Ирина, простите за опоздание. Вы просили привезти торт до 15:00. "
         "Завтра до 12:00 вернём 30 % на карту. В течение часа позвоню и скажу, что с надписью."
     )
-    review = load_coach().judge(Case(draft=draft, complaint="Торт опоздал на три часа, надпись смазана."))
+    review = coach.judge(Case(draft=draft, complaint="Торт опоздал на три часа, надпись смазана."))
     found = promised(review, NOON)
     assert [deadline.at for deadline in found] == [at(3, 13), at(4, 12)]
     assert found[1].words == "Завтра до 12:00 вернём 30 % на карту."

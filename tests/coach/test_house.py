@@ -8,16 +8,10 @@ from bot.coach.coach import Coach
 from bot.coach.house import PRICE, HouseRule
 from bot.coach.model import Case, Facts, Fault, Review, Taps
 from bot.coach.pattern import PatternError
-from bot.content import load_coach
 
 TITLES = ("Слова, которых у нас избегают", "Как у нас говорят")
 COMPLAINT = "Курьер опоздал на три часа, торт смазан!"
 DRAFT = "Простите, что торт опоздал на три часа. Вернём 30% сегодня до 18:00. Ожидайте ответа."
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
 
 
 def avoid(phrase: str, say: str | None = None) -> HouseRule:

@@ -7,12 +7,9 @@ import sys
 from types import FunctionType, ModuleType
 from typing import Any
 
-import pytest
-
 from bot.coach.coach import Coach
 from bot.coach.memory import forget_everything
 from bot.coach.model import Case, Facts, Fault
-from bot.content import load_coach
 
 NAME = "Уникумхризантемовна"
 COMPLAINT = f"Вы издеваетесь? {NAME} ждёт посылку третий день, а курьер хамит! Верните деньги, иначе напишу в суд."
@@ -41,11 +38,6 @@ def remembered(word: str, *roots: object) -> list[str]:
 
 def rooms() -> list[object]:
     return [vars(module) for name, module in list(sys.modules.items()) if name.startswith(("bot.coach", "pymorphy3"))]
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
 
 
 def test_nothing_of_a_text_is_left_after_forgetting(coach: Coach) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.coach.model import Case, Facts, Fault
 from bot.coach.praise import best_words
-from bot.content import load_coach
+from tests.loaded import the_coach
 
-COACH = load_coach()
+COACH = the_coach()
 
 GOOD = (
     "Понимаю, как обидно остаться без торта в день рождения. Простите нас, это наша ошибка: курьер перепутал адрес. "

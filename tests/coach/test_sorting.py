@@ -7,9 +7,10 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from bot.coach.coach import Coach
 from bot.coach.model import Facts, Fault
 from bot.coach.sorting import Pair, Remark, draft_likeness, read_remark, split_pair, without_head
-from bot.content import CONTENT, load_coach
+from bot.content import CONTENT
 from tests.coach.strategies import ANY, HOSTILE, repeated
 
 COMPLAINT = "Где мой заказ? Жду третий день!"
@@ -102,8 +103,7 @@ def test_signals_add_to_the_plain_clues() -> None:
     )
 
 
-def test_four_of_five_texts_of_either_kind_are_told() -> None:
-    coach = load_coach()
+def test_four_of_five_texts_of_either_kind_are_told(coach: Coach) -> None:
     lines = (CONTENT / "reader" / "cases.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, lines[::3]) if row["complaint"]]
     drafts = [draft_likeness(row["draft"], *coach.glance(row["draft"])) > 0 for row in rows]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach.catalogue import Catalogue
 from bot.coach.rule import Part
 from bot.coach.text import Text
-from bot.content import CONTENT, GuideError, load_attention, load_rules
+from bot.content import CONTENT, GuideError, load_attention
 from bot.content.attention import strange_signals
 from bot.content.examples import HURTS
+from tests.loaded import the_catalogue, the_rules
 
 
 @pytest.fixture
@@ -62,13 +62,12 @@ def test_what_is_missing_or_wrong_is_told_in_russian(root: Path, name: str, old:
 def test_every_rule_that_hears_a_plea_or_a_question_is_heeded() -> None:
     answers = load_attention().guide.answers
 
-    assert not list(strange_signals((rule.signal for rule in load_rules().rules), answers))
+    assert not list(strange_signals((rule.signal for rule in the_rules().rules), answers))
     assert list(strange_signals(["danger_dragons", "rude", "asks_terms"], answers)) == ["danger_dragons"]
 
 
 def test_the_bot_obeys_its_own_rules_here_too() -> None:
-    loaded, guide = load_rules(), load_attention().guide
-    draft = Catalogue(loaded.rules, Part.DRAFT, loaded.sets)
+    guide, draft = load_attention().guide, the_catalogue(Part.DRAFT)
     said = [*guide.dangers.values(), *guide.mismatches.values()]
     lines = [line for each in said for line in (each.why, each.advice)]
     lines += [guide.unanswered, *(answer.advice for answer in guide.answers.values())]

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.coach.catalogue import Catalogue
 from bot.coach.rule import Part, Rule
 from bot.coach.text import Text
-from bot.content import CONTENT, load_rules
+from bot.content import CONTENT
 from bot.content.examples import check_advice, check_examples, check_phrases
+from tests.loaded import the_catalogue, the_rules
 
-LOADED = load_rules()
-CATALOGUES = {part: Catalogue(LOADED.rules, part, LOADED.sets) for part in Part}
+LOADED = the_rules()
+CATALOGUES = {part: the_catalogue(part) for part in Part}
 
 
 def test_every_file_of_content_is_readable() -> None:

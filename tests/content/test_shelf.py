@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.coach.model import Case, Review, Taps
-from bot.content import load_coach
 from bot.content.shelf import ShelfDraft, Story, load_shelf
+from tests.loaded import the_coach
 
 SHELF = load_shelf()
-COACH = load_coach()
+COACH = the_coach()
 
 
 def review(story: Story, draft: ShelfDraft) -> Review:

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach.catalogue import Catalogue
 from bot.coach.guide import Kind
 from bot.coach.rule import Part
-from bot.content import CONTENT, load_coach, load_guide, load_rules
+from bot.content import CONTENT, load_guide
 from bot.content.tip_checks import ALIKE, check_lessons, likeness, scores
 from bot.content.tips import MAX_TIP, Quiz, load_lessons
+from tests.loaded import the_catalogue, the_coach, the_lessons
 
-LESSONS = load_lessons()
-RULES = load_rules()
-DRAFT = Catalogue(RULES.rules, Part.DRAFT, RULES.sets)
-COACH = load_coach()
+LESSONS = the_lessons()
+DRAFT = the_catalogue(Part.DRAFT)
+COACH = the_coach()
 
 
 def test_every_tip_and_quiz_is_readable() -> None:

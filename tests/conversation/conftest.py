@@ -8,21 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.coach.coach import Coach
-from bot.content import load_coach
-from bot.content.voice import Voice, load_voice
+from bot.content.voice import Voice
 from bot.storage import Storage
 from handlers.house import build_dispatcher
 from tests.agent import Agent
-
-
-@pytest.fixture(scope="session")
-def coach() -> Coach:
-    return load_coach()
-
-
-@pytest.fixture(scope="session")
-def say() -> Voice:
-    return load_voice()
 
 
 @pytest.fixture

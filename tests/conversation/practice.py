@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.coach.coach import Coach
-from bot.content.drills import Drills, load_drills
+from bot.content.drills import Drills, house_drills
 from bot.content.voice import Voice
 from bot.playground.clock import Clock
 from bot.playground.telegram import Telegram
@@ -13,7 +13,7 @@ from bot.storage import Storage
 from handlers.house import build_dispatcher
 from tests.agent import Agent
 
-ALL = load_drills()
+ALL = house_drills()
 KETTLE = ALL.cases["kettle_leaks"]
 TEMPLATE = "Уважаемый клиент! Приносим извинения за доставленные неудобства. Ваше обращение передано в отдел."
 DOUBT = "Вы уверены? Проверим, правда ли это."

@@ -8,12 +8,13 @@ import pytest
 import regex
 
 from bot.coach.coach import Coach
-from bot.content import load_guide, load_rules
+from bot.content import load_guide
 from bot.content.voice import Voice
 from bot.storage import Preferences, Storage
 from handlers.house import build_dispatcher
 from tests.agent import Agent
 from tests.conversation.broadcast import House, build_house
+from tests.loaded import the_rules
 
 COMPLAINT = "Торт привезли на три часа позже, гости разошлись."
 BAD = "Извините, но вы сами указали неверный адрес."
@@ -178,7 +179,7 @@ async def test_todays_rules_show_what_they_no_longer_find_fault_with(
     agent: Agent, storage: Storage, say: Voice
 ) -> None:
     await writes(agent, BAD)
-    loaded = load_rules()
+    loaded = the_rules()
     gentle = [rule for rule in loaded.rules if rule.signal != "blame_customer"]
     milder = Coach(gentle, loaded.sets, load_guide())
     dispatcher = build_dispatcher(milder, storage, storage.conversation, say, clock=agent.telegram.clock)

@@ -1,16 +1,16 @@
 import pytest
 
 from bot.coach.coach import Coach
-from bot.content import load_coach
-from bot.content.drills import Drills, load_drills
+from bot.content.drills import Drills, house_drills
 from tests.drills.player import RememberingCoach
+from tests.loaded import the_coach
 
 
 @pytest.fixture(scope="session")
 def coach() -> Coach:
-    return RememberingCoach(load_coach())
+    return RememberingCoach(the_coach())
 
 
 @pytest.fixture(scope="session")
 def drills() -> Drills:
-    return load_drills()
+    return house_drills()

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
 from bot.coach.model import Stance
 from bot.coach.rule import Part
-from bot.content import CONTENT, load_rules
+from bot.content import CONTENT
 from bot.content.cases import LEVELS, DrillCase
-from bot.content.drills import Drills, load_drills
+from bot.content.drills import Drills, house_drills, load_drills
 from bot.drills.checks import check_cases
 from bot.drills.play import Ending, Play, reply
 from bot.drills.reaction import reaction
 from tests.drills.player import walks
+from tests.loaded import the_catalogue
 
-LOADED = load_drills()
+LOADED = house_drills()
 CASES = pytest.mark.parametrize("case", LOADED.cases.values(), ids=lambda case: case.id)
 
 
@@ -38,8 +38,7 @@ def test_there_is_enough_to_practise_on() -> None:
 def test_model_answers_are_excellent_templates_fail_and_doubt_is_caught_everywhere(
     drills: Drills, coach: Coach
 ) -> None:
-    rules = load_rules(CONTENT)
-    draft = Catalogue(rules.rules, Part.DRAFT, rules.sets)
+    draft = the_catalogue(Part.DRAFT)
     assert [str(mistake) for mistake in check_cases(drills, coach, draft, CONTENT)] == []
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.coach.as_json import as_json
 from bot.coach.coach import Coach
 from bot.coach.model import Case, Channel, Facts, Fault
-from bot.content import load_coach
 from tests.coach.strategies import ANY
 from tests.fuzz.strategies import EXAMPLES
 
@@ -23,11 +21,6 @@ cases = st.builds(
     fault=st.one_of(st.none(), st.sampled_from(Fault)),
     channel=st.one_of(st.none(), st.sampled_from(Channel)),
 )
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
 
 
 @given(cases)

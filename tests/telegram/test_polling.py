@@ -56,6 +56,13 @@ async def test_a_forward_from_a_hidden_user_without_a_name_is_still_a_complaint(
     assert said(peer) == ["Принято: верните деньги"]
 
 
+async def test_half_of_a_letter_is_a_question_mark(peer: BotApiPeer, polling: Polling) -> None:
+    await peer.deliver(message("верните деньги \ud83d"))
+    async with polling():
+        await peer.until("sendMessage")
+    assert said(peer) == ["Принято: верните деньги ?"]
+
+
 async def test_the_same_update_twice_is_handled_once(peer: BotApiPeer, polling: Polling) -> None:
     async with polling():
         first = await peer.deliver(message("один раз"))

@@ -4,12 +4,6 @@ import pytest
 
 from bot.coach.coach import Coach
 from bot.coach.rewrite.rewriter import Rewriter
-from bot.content import load_coach
-
-
-@pytest.fixture(scope="session")
-def coach() -> Coach:
-    return load_coach()
 
 
 @pytest.fixture(scope="session")

@@ -85,6 +85,16 @@ def test_a_sound_draft_gets_one_sentence_or_none(coach: Coach) -> None:
 
 
 def test_a_denied_insult_is_kindness(coach: Coach) -> None:
-    draft = "Вовсе вы не дура, эти люди умеют напугать. Карту я закрыла, деньги на месте, но ждите."
-    review = coach.judge(Case(draft, "Продиктовала код мошенникам, дура старая"))
-    assert all("не дура" in rewrite.text for rewrite in coach.rewrites(review)[:1])
+    draft = (
+        "Вовсе вы не дура, Зоя Павловна, эти люди умеют напугать. Карту я закрыла, остальные деньги на месте. "
+        "Закон даёт на ответ тридцать дней, позвоним раньше."
+    )
+    warm = coach.rewrites(coach.judge(Case(draft, "Продиктовала код мошенникам, дура старая")))[0]
+    assert "не дура" in warm.text
+
+
+def test_a_term_that_a_law_gives_is_the_customers(coach: Coach) -> None:
+    draft = "Очень жаль. Закон даёт на возврат пятнадцать дней, приходите с чеком, деньги вернём сразу."
+    rewrites = coach.rewrites(coach.judge(Case(draft, "Чайник сломался, верните деньги!")))
+    assert rewrites
+    assert all("пятнадцать дней" in rewrite.text and "акон" not in rewrite.text for rewrite in rewrites)

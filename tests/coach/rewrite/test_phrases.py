@@ -15,8 +15,9 @@ from bot.coach.rewrite.customer import Listener
 from bot.coach.rewrite.desk import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC
 from bot.coach.rewrite.phrases import Loss, Phrase
 from bot.coach.text import Text
-from bot.content import load_phrases, load_rules
+from bot.content import load_phrases
 from tests.coach.rewrite.facts import facts
+from tests.loaded import the_rules
 
 LOADED = load_phrases()
 THING = "доставкой"
@@ -61,7 +62,7 @@ def test_a_phrase_adds_no_fact(phrase: Phrase) -> None:
 
 @pytest.mark.parametrize("meaning", [*LOADED.phrases.losses, *LOADED.phrases.refusals], ids=lambda meaning: meaning.id)
 def test_a_loss_is_heard_in_its_examples_only(meaning: Loss) -> None:
-    listener = Listener([meaning], load_rules().sets)
+    listener = Listener([meaning], the_rules().sets)
     assert [line for line in meaning.yes if not listener.heard(Text.parse(line))] == []
     assert [line for line in meaning.no if listener.heard(Text.parse(line))] == []
 
