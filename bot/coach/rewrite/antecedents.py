@@ -41,10 +41,14 @@ def _names_something(text: str) -> bool:
 def dangles(text: str) -> bool:
     """Whether the first sentence says «он» or «этой функцией» before it names anything that could be meant."""
     named: set[int] = set()
+    before = ""
     for token in read(text).sentences[0].tokens if read(text).sentences else ():
         form = token.word.form
         if form in _POINTS and not named:
             return True
+        if form == "этого" and before == "для":
+            return True
+        before = form
         if form in THEM or form in _FAR:
             return not (named - {token.clause} if form in _FAR else named)
         if token.word.noun or "имя" in token.word.classes:

@@ -92,7 +92,9 @@ def clauses_of(whole: Sentence) -> list[Clause]:
         clause = Clause(tokens[0].start, tokens[-1].end, tuple(tokens))
         if waiting and clause.has_predicate:
             clause, waiting = Clause(clause.start, clause.end, clause.tokens, led=True), False
-        waiting |= clause.hangs and not clause.has_predicate
+        # «Чтобы установить таймер» is whole although it has no predicate.
+        aims = any("сделать" in token.word.classes for token in tokens)
+        waiting |= clause.hangs and not clause.has_predicate and not aims
         found.append(clause)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from bot.coach.rewrite.clauses import Clause, clauses_of, is_predicate
+from bot.coach.rewrite.clauses import THEM, Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
 from bot.coach.words import parses
@@ -65,6 +65,8 @@ def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
                 continue
             cuts = [*sent, *(Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста")]
             low, high = min(cut.start for cut in sent), _end_of_details(text, each, clause)
+            if any(token.word.form in THEM for token in clause.tokens):
+                continue
             tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:].lstrip()
             before = [other for other in clauses[:number] if other.tokens[0].word.form != "пожалуйста"]
             lead = before[-1] if before else None
@@ -95,6 +97,8 @@ def _end_of_details(text: str, each: Sentence, clause: Clause) -> int:
     end = clause.end
     for other in clauses_of(each):
         if other.start > clause.start:
+            if "ссылка" in other.tokens[0].word.classes:
+                return other.tokens[0].end
             if other.has_predicate:
                 break
             end = other.end

@@ -48,6 +48,13 @@ _STINGS = frozenset(
 )
 _CONDITIONS = frozenset({"если", "коли", "ежели"})
 _ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
+_LAW_GIVES = regex.compile(
+    r"(?:по\s+)?(?:закон\w*|правил\w+|договор\w*)\s+(?:да[её]т|отводит|отводится|предусматривает|дано)\s+(на\s+\p{L}+)(?=\s)",
+    regex.IGNORECASE,
+)
+_WHICH_LAW = regex.compile(
+    r",\s+котор\p{L}+\s+(?:закон|правила)\s+(?:да[её]т|дают|отводит|отводят)\s+(на\s+\p{L}+),", regex.IGNORECASE
+)
 _LEADS = regex.compile(
     r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|вот только|только вот|только|"
     r"а вот|ну или|или|ну|"
@@ -75,7 +82,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
     if any(hurt.signal == "rude" for hurt in hurts):
         seen.add("")
         yield ""
-    for way in (_replaced, _softened, _unmarked, as_option, _clauses_cut, _split, _dropped, halved, noted):
+    for way in (_replaced, _termed, _softened, _unmarked, as_option, _clauses_cut, _split, _dropped, halved, noted):
         for found in way(text, sentences, hurts):
             better = as_sentence(tidy(found if _STUB.search(text) else _STUB.sub(".", found)))
             if not _paired(better) and _paired(text):
@@ -169,6 +176,16 @@ def _softened(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             return
         cuts.append(Cut(tokens[0].start, tokens[-1].end))
     yield applied(text, cuts)
+
+
+def _termed(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:
+    """«Закон даёт на ответ тридцать дней» → «На ответ есть тридцать дней»: the term is the customer's."""
+    del sentences
+    if any(hurt.signal not in {"law", "rules"} for hurt in hurts):
+        return
+    better = _WHICH_LAW.sub(r" \1", _LAW_GIVES.sub(r"\1 есть", text))
+    if better != text:
+        yield better
 
 
 def _unmarked(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from bot.coach.memory import remembering
-from bot.coach.words import CACHE_FORMS, parses
+from bot.coach.words import CACHE_FORMS, normal, parses, word
 
 _CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
 _HOLE = regex.compile(r"\{(чего|чему|что|чем|чём)\}")
@@ -80,5 +80,5 @@ def inflect(form: str, case: str) -> str | None:
     bent = nouns[0].inflect({case, number})
     if bent is None or "-" in bent.word:
         return None
-    back = [parse.normal_form for parse in parses(bent.word) if parse.tag.POS == "NOUN"]
-    return str(bent.word) if nouns[0].normal_form in back else None
+    # «Чаем» may be «надеемся»: nobody would know the noun again, the coach neither.
+    return str(bent.word) if word(normal(bent.word)).noun == normal(nouns[0].normal_form) else None

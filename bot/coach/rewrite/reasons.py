@@ -67,6 +67,9 @@ def is_spare(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> bool:
         return True
     if tag.POS != "PREP" and tokens[0].word.form not in {"согласно", "благодаря", "вследствие", "ввиду", "по", "из-за"}:
         return False
+    # «за неудобства, связанные с …»: the participle hangs on it.
+    if following is not None and following.word.form.isalpha() and parses(following.word.form)[0].tag.POS == "PRTF":
+        return False
     # «по условиям договора поставки»: the words after it may hang on it.
     return following is None or following.clause != last.clause or not _genitive(following)
 

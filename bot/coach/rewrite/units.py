@@ -35,7 +35,7 @@ class Parts:
 
 
 _GREETING = regex.compile(
-    r"""^(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s*)?
+    r"""^(?:(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?|\[[^\]]+\]),\s*)?
     (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
       |всем\sпривет|добрый(?=[.!,])|(?:вечер|день)\sдобрый|утро\sдоброе
       |добр(?:ый|ого|ое|ой)\s(?:день|дня|вечер|вечера|утро|утра|ночи|времени\sсуток))
@@ -159,6 +159,8 @@ def _goes_on(raw: str, last: Unit, start: int) -> bool:
     """Whether the full stop before was that of a shortened word: «каб. 3», «напр. лампа»."""
     if "\n" in raw[last.end : start]:
         return False
+    if raw[start].islower() and last.text.endswith(("…", "...")):
+        return True
     return bool(
         (raw[start].isdigit() and _SHORTENED.search(last.text))
         or (raw[start].islower() and _MONEY_OR_PLACE.search(last.text))
