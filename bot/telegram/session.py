@@ -38,23 +38,33 @@ class TolerantSession(AiohttpSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
         keep_answer_type(method.__returning__)
+        batch = self._batch(content) if isinstance(method, GetUpdates) else None
+        if batch is not None:
+            updates = [update for raw in batch if (update := decode_update(raw, bot)) is not None]
+            return cast("Response[TelegramType]", Response[list[Update]](ok=True, result=updates))
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
             failure = error
         if status_code >= 500:
             raise TelegramServerError(method=method, message=f"HTTP {status_code}")
-        named = _with_hidden_names(failure.data)
-        if isinstance(named, dict):
-            if isinstance(method, GetUpdates) and isinstance(named.get("result"), list):
-                updates = [update for raw in named["result"] if (update := decode_update(raw, bot)) is not None]
-                return cast("Response[TelegramType]", Response[list[Update]](ok=True, result=updates))
+        readable = _readable(failure.data)
+        if isinstance(readable, dict):
             try:
-                return super().check_response(bot, method, status_code, self.json_dumps(named))
+                return super().check_response(bot, method, status_code, self.json_dumps(readable))
             except ClientDecodeError as error:
                 failure = error
         # The original carries the body, and the body may carry a customer's words: only its type goes on.
         raise ClientDecodeError(failure.message, ValueError(type(failure.original).__name__), "not shown")
+
+    def _batch(self, content: str) -> list[object] | None:
+        """The updates of an answer, None where it brings none."""
+        try:
+            answer = self.json_loads(content)
+        except ValueError:
+            return None
+        result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
+        return result if isinstance(result, list) else None
 
     async def make_request(
         self,
@@ -95,7 +105,7 @@ def has_event(update: Update) -> bool:
 def decode_update(raw: object, bot: Bot) -> Update | None:
     """Reads one update as it came in JSON; an unreadable one becomes a bare `update_id`, None without even that."""
     try:
-        return Update.model_validate(_with_hidden_names(raw), context={"bot": bot})
+        return Update.model_validate(_readable(raw), context={"bot": bot})
     except ValidationError as error:
         update_id = raw.get("update_id") if isinstance(raw, dict) else None
         kinds = sorted({detail["type"] for detail in error.errors(include_url=False, include_input=False)})
@@ -106,13 +116,19 @@ def decode_update(raw: object, bot: Bot) -> Update | None:
     return Update(update_id=update_id)
 
 
-def _with_hidden_names(value: object) -> object:
-    """A copy where a hidden user without a name has an empty one: old forwards come so, and are complaints too."""
+def _readable(value: object) -> object:
+    """A copy that can be read and said again.
+
+    A hidden user without a name has an empty one: old forwards come so, and are complaints too. Half of a surrogate
+    pair, which JSON can carry and nothing else, is a question mark.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list):
-        return [_with_hidden_names(item) for item in value]
+        return [_readable(item) for item in value]
     if not isinstance(value, dict):
         return value
-    copied = {key: _with_hidden_names(item) for key, item in value.items()}
+    copied = {key: _readable(item) for key, item in value.items()}
     if copied.get("type") == "hidden_user":
         copied.setdefault("sender_user_name", "")
     return copied
