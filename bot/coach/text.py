@@ -284,7 +284,9 @@ def _chunk(chunk: str) -> Word | _Chunk:
     if len(pieces) == 3 and not pieces[0] and not pieces[2]:
         return word(normal(chunk))
     ends = list(accumulate(map(len, pieces)))
-    words = zip(pieces[::2], ends[::2], ends[1::2], (word(normal(piece)) for piece in pieces[1::2]), strict=False)
+    # Thousands of the same smiley are read once.
+    spelled = {piece: word(normal(piece)) for piece in dict.fromkeys(pieces[1::2])}
+    words = zip(pieces[::2], ends[::2], ends[1::2], (spelled[piece] for piece in pieces[1::2]), strict=False)
     return _Chunk(tuple(words), pieces[-1])
 
 
