@@ -122,6 +122,8 @@ def _without_figures(raw: str, tokens: Sequence[Token], lexicon: Lexicon) -> lis
     and names nobody has checked. Where the figure is what is wrong («приняли на два часа позже»), it stays, and with it
     nothing is repeated."""
     gone: set[int] = set()
+    if not tokens or not (facts(raw[tokens[0].start : tokens[-1].end]) or _names_somebody(tokens)):
+        return list(tokens)
     wrong = _denies(tokens) or any(not lexicon.mishaps.isdisjoint(token.word.lemmas) for token in tokens)
     for at, token in enumerate(tokens):
         named = "имя" in token.word.classes and at > 0 and not lexicon.people.isdisjoint(tokens[at - 1].word.lemmas)
@@ -136,6 +138,10 @@ def _without_figures(raw: str, tokens: Sequence[Token], lexicon: Lexicon) -> lis
         if after is not None and after.POS == "NOUN" and after.case == "gent":
             gone.add(at + 1)
     return [token for at, token in enumerate(tokens) if at not in gone]
+
+
+def _names_somebody(tokens: Sequence[Token]) -> bool:
+    return any("имя" in token.word.classes for token in tokens)
 
 
 def _denies(tokens: Sequence[Token]) -> bool:

@@ -28,8 +28,6 @@ from bot.coach.stance import facts_known
 
 # A draft that scores this much without findings is good, and so is a rewrite.
 GOOD = 85
-# A draft this good stays as it is even if something could be added.
-EXCELLENT = 90
 # From here on a draft in which nothing hurts gets one sentence or none. Of 45 such drafts read blind, rewrites that
 # only added won 18: a plain «простите» where there was none, never a second word of feeling or another promise.
 SOUND = 60
@@ -163,10 +161,11 @@ class Rewriter:
         # Who has said sorry need not say it in our words too; who thanks a customer we know nothing of was praised.
         enough |= review.score >= SOUND and not self._one_sentence_helps(review)
         enough |= not review.case.complaint and "thanks" in said and SORRY.isdisjoint(said)
-        wounds = self._wounds(review, guilt=review.score < EXCELLENT)
+        # Whoever owns up and has much to offer seems to have looked: the finding warns, and that is enough.
+        wounds = self._wounds(review, guilt=review.score < SOUND)
         if review.stance is Stance.NO_COMPLAINT and review.score >= SOUND:
-            # A stock phrase in thanks hurts less than the gap it would leave.
-            wounds = [wound for wound in wounds if wound.signal != "cliche"]
+            # A stock phrase in thanks hurts less than the gap it would leave, and who asks how is told where.
+            wounds = [wound for wound in wounds if wound.signal not in {"cliche", "deflect"}]
         return enough and not wounds
 
     def _one_sentence_helps(self, review: Review) -> bool:
