@@ -112,29 +112,33 @@ class Catalogue:
         by_rule: dict[int, list[Match]] = {}
         for phrase in bits(line.possible & self._finding):
             if matches := line.matches(phrase):
-                by_rule.setdefault(self._owners[phrase][0], []).extend(matches)
-        owners = list(by_rule)
-        if len(owners) > 1:
-            # Where several rules point at the same words, the one whose phrase was complete first speaks.
-            owners.sort(key=lambda owner: (min((match.last, match.first) for match in by_rule[owner]), owner))
+                owner = self._owners[phrase][0]
+                by_rule[owner] = by_rule[owner] + matches if owner in by_rule else matches
         finds = [
             _point(self.rules[owner], text, sentence, match)
-            for owner in owners
-            for match in _longest(_standing(self._phrases[owner], by_rule[owner], line))
+            for owner in (by_rule if len(by_rule) < 2 else sorted(by_rule, key=lambda o: (_soonest(by_rule[o]), o)))
+            for match in _longest(self._standing(owner, by_rule[owner], line))
         ]
-        return _apart([find for find in finds if not _only_quoted(find, sentence)] if text.quotes else finds)
+        if text.quotes:
+            finds = [find for find in finds if not _only_quoted(find, sentence)]
+        return _apart(finds) if len(finds) > len(by_rule) else finds
+
+    def _standing(self, owner: int, matches: list[Match], line: Line) -> list[Match]:
+        """The finds of a rule that its other phrases leave standing in a sentence."""
+        rule = self._phrases[owner]
+        if rule.unless and _any_match(rule.unless, line):
+            return []
+        if rule.near and not _any_match(rule.near, line):
+            return []
+        if not rule.exceptions or not (possible := rule.exceptions & line.possible):
+            return matches
+        exceptions = [other for phrase in bits(possible) for other in line.matches(phrase)]
+        return [match for match in matches if not _taken_back(match, exceptions)] if exceptions else matches
 
 
-def _standing(rule: _Phrases, matches: list[Match], line: Line) -> list[Match]:
-    """The finds of a rule that its other phrases leave standing in a sentence."""
-    if rule.unless and _any_match(rule.unless, line):
-        return []
-    if rule.near and not _any_match(rule.near, line):
-        return []
-    if not (possible := rule.exceptions & line.possible):
-        return matches
-    exceptions = [other for phrase in bits(possible) for other in line.matches(phrase)]
-    return [match for match in matches if not _taken_back(match, exceptions)] if exceptions else matches
+def _soonest(matches: list[Match]) -> tuple[int, int]:
+    """Where several rules point at the same words, the one whose phrase was complete first speaks."""
+    return min([(last, first) for _, first, last in matches])
 
 
 def _any_match(phrases: int, line: Line) -> bool:
@@ -161,8 +165,6 @@ def _longest(matches: list[Match]) -> list[Match]:
 
 def _apart(finds: list[_Find]) -> list[_Find]:
     """One find a rule and place: two finds of one rule in one clause point at it once."""
-    if len(finds) < 2:
-        return finds
     seen: dict[tuple[str, int, int], _Find] = {}
     for find in finds:
         seen.setdefault((find.rule.id, find.start, find.end), find)

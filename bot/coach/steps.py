@@ -83,6 +83,9 @@ def _choice(ways: list[Steps], keys: Keys, *, optional: bool) -> Step:
     return (_CHOICE, keys.narrow(tuple(headed)) if headed else "", int(optional), headed, others)
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Places(dict[str, int]):
     """The places of each name in the line «^ word … word $», found when they are asked for."""
 
@@ -90,17 +93,17 @@ class Places(dict[str, int]):
 
     def __init__(self, line: Sequence_[frozenset[str]]) -> None:
         super().__init__()
-        self.line = line
+        # A phrase that was found to the end stands after the last place, where nothing is.
+        self.line = [*line, _NOTHING]
         self.words = len(line) - 2
         self.everywhere = (1 << len(line)) - 1
         self.inside = (self.everywhere >> 2) << 1
 
     def __missing__(self, name: str) -> int:
-        found, place = 0, 1
-        for names in self.line:
+        found = 0
+        for place, names in enumerate(self.line):
             if name in names:
-                found |= place
-            place <<= 1
+                found |= 1 << place
         self[name] = found
         return found
 
@@ -109,16 +112,18 @@ def reach(steps: Steps, at: int, where: Places) -> int:
     """The places after a phrase that may begin at the places `at`."""
     for kind, name, number, headed, others in steps:
         if kind == _WORD:
-            at = (at & where[name]) << 1
+            # Mostly there is but one place left, and then one word is looked at instead of all.
+            if at & (at - 1):
+                at &= where[name]
+            elif name not in where.line[at.bit_length() - 1]:
+                return 0
+            at <<= 1
         elif kind == _MAYBE:
             at |= (at & where[name]) << 1
         elif kind == _GAP:
-            skipped = at
-            for _ in range(number):
-                skipped = (skipped & where.inside) << 1
-                at |= skipped
+            at = _after_gap(number, at, where)
         elif kind == _CHOICE:
-            at = (at if number else 0) | _chosen(name, headed, others, at, where)
+            at = number * at | _chosen(name, headed, others, at, where)
         elif kind == _ANY:
             at = (at & where.inside) << 1
         else:
@@ -128,12 +133,22 @@ def reach(steps: Steps, at: int, where: Places) -> int:
     return at
 
 
+def _after_gap(most: int, at: int, where: Places) -> int:
+    skipped = at
+    for _ in range(most):
+        skipped = (skipped & where.inside) << 1
+        at |= skipped
+    return at
+
+
 def _chosen(
     name: str, headed: Mapping[str, tuple[Steps, ...]], others: tuple[Steps, ...], at: int, where: Places
 ) -> int:
     """The places after any way of a choice. A set may have a hundred ways, few of whose first words are there."""
     reached = 0
-    left = at & where[name] if name else 0
+    left = at if name else 0
+    if left & (left - 1):
+        left &= where[name]
     while left:
         first = left & -left
         left ^= first

@@ -83,7 +83,7 @@ def test_teaching_and_reading_see_the_same_rows(folder: Path) -> None:
     desk.add(lesson, 0, 1.0)
     exercise, seen = desk.exercise()
     walked = stream(Text.parse(lesson.text))
-    for number, read in enumerate(table.weigh(walked, walked.units)):
+    for number, read in enumerate(table.weigh(walked)):
         columns, values = exercise.rows.row(number)
         taught = values @ arrays["weights"][seen[columns]] * arrays["scale"] + arrays["bias"]
         assert np.allclose(read, taught, atol=1e-4)

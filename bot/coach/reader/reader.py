@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.coach.reader.context import COMPLAINT, DRAFT, SIGNALS, heard, surroundings
-from bot.coach.reader.stream import Stream, joined, stream
+from bot.coach.reader.stream import Stream, stream
 from bot.coach.reader.table import Floats, Table
 from bot.coach.reader.traits import lexicon
 from bot.coach.record import record
@@ -60,11 +60,11 @@ class Understanding:
             (float(chance[n]) for n, unit in enumerate(units) if unit.start < end and start < unit.end), default=0.0
         )
 
-    def readings(self, thresholds: Mapping[str, float] | None = None) -> list[Reading]:
+    def readings(self, thresholds: Mapping[str, float] | float | None = None) -> list[Reading]:
         """The signals that are probable enough, in order of place; by default as the lesson set the thresholds."""
-        at_least = thresholds or self.thresholds
-        lowest = np.array([at_least.get(name, 1.1) for name in self.names], np.float32)
-        numbers, columns = (self.probabilities >= lowest).nonzero()
+        bounds = self.thresholds if thresholds is None else thresholds
+        lowest = bounds if isinstance(bounds, float) else [bounds.get(name, 1.1) for name in self.names]
+        numbers, columns = (self.probabilities >= np.array(lowest, np.float32)).nonzero()
         return sorted(
             map(self._reading, numbers.tolist(), columns.tolist()), key=lambda reading: (reading.start, reading.end)
         )
@@ -135,8 +135,7 @@ class Reader:
 def look(table: Table, *texts: Text) -> list[Look]:
     """What each text says by itself; all are weighed in one go."""
     streams = [stream(text) for text in texts]
-    whole, units = joined(streams)
-    weighed = table.weigh(whole, units) if units else np.zeros((0, len(SIGNALS)), np.float32)
+    weighed = table.weigh(*streams)
     looks, first = [], 0
     for each in streams:
         middle = first + len(each.sentences)

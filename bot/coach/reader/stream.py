@@ -74,19 +74,6 @@ def stream(text: Text) -> Stream:
     return walked
 
 
-def joined(streams: Sequence[Stream]) -> tuple[Stream, list[Unit]]:
-    """Streams as one, and the units of the first, the second and so on in it."""
-    if len(streams) == 1:
-        return streams[0], streams[0].units
-    whole, units = Stream([], [], [], [], []), list[Unit]()
-    for each in streams:
-        past = len(whole.items)
-        units += [Unit(past + first, past + last, start, end) for first, last, start, end in each.units]
-        whole.items.extend(each.items)
-        whole.fresh.extend(each.fresh)
-    return whole, units
-
-
 @remembering(REMEMBERED)
 def _walk(sentence: str, mark: str) -> _Part:
     words, gaps = written(sentence)

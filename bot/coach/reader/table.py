@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from threading import Lock
 from typing import cast
 
@@ -9,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.coach.memory import register
-from bot.coach.reader.stream import Stream, Unit
+from bot.coach.reader.stream import Stream
 from bot.coach.reader.traits import NEIGHBOURS, SLOTS, Lexicon, found, neighbours
 
 # Forms whose sums are remembered: some 130 bytes each.
@@ -40,13 +42,17 @@ class Table:
         self._mass = np.zeros(REMEMBERED, np.float32)
         self._hashes = np.zeros((2, REMEMBERED), np.uint64)
 
-    def weigh(self, walked: Stream, units: list[Unit]) -> Floats:
-        """How strongly each unit (of three items or more) speaks for each signal, (units, signals); 0 is undecided."""
+    def weigh(self, *streams: Stream) -> Floats:
+        """How strongly each unit of the first stream, of the second and so on speaks for each signal, (units, signals);
+        0 is undecided. A unit has three items or more."""
+        items = list(chain.from_iterable(stream.items for stream in streams))
+        if not items:
+            return np.zeros((0, self._weights.shape[1]), np.float32)
         with self._lock:
-            rows = self._rows(walked.items)
+            rows = self._rows(items)
             own, mass, hashes = self._sums.take(rows, 0), self._mass.take(rows), self._hashes.take(rows, 1)
-        if 0 in walked.fresh:
-            fresh = np.array(walked.fresh, np.float32)
+        if any(0 in stream.fresh for stream in streams):
+            fresh = np.array([each for stream in streams for each in stream.fresh], np.float32)
             own *= fresh[:, None]
             mass *= fresh
         pairs, triples = neighbours(hashes[0], hashes[1])
@@ -56,8 +62,7 @@ class Table:
         self._weights.take(pairs, 0).sum(0, dtype=np.int16, out=near[:-1])
         near += beyond
         own += near * NEAR
-        first = np.array([unit.first for unit in units])
-        last = np.array([unit.last for unit in units])
+        first, last = _borders(streams)
         total = _sums(own, first, last) - (near.take(last - 1, 0) + beyond.take(last - 2, 0)) * NEAR
         length = last - first
         around = PAIRS * (length - 1) + TRIPLES * (length - 2)
@@ -66,13 +71,15 @@ class Table:
 
     def _rows(self, items: list[str]) -> NDArray[np.intp]:
         known = self._row_of
-        missing = {item: None for item in items if item not in known}
-        if missing:
+        rows = list(map(known.get, items))
+        if None in rows:
+            missing = list(dict.fromkeys(item for item, row in zip(items, rows, strict=True) if row is None))
             if len(known) + len(missing) > REMEMBERED:
                 self._forget()
-                known, missing = self._row_of, dict.fromkeys(items)
-            self._learn(list(missing))
-        return np.array([known[item] for item in items], np.intp)
+                known, missing = self._row_of, list(dict.fromkeys(items))
+            self._learn(missing)
+            rows = list(map(known.get, items))
+        return np.array(rows, np.intp)
 
     def _learn(self, items: list[str]) -> None:
         """Sums the traits of forms that are met for the first time, all of a text in one go."""
@@ -94,6 +101,19 @@ class Table:
         self._mass[known] = np.add.reduceat(factors * factors, starts)
         self._hashes[:, known] = np.array(joints, np.uint64).T
         self._row_of.update(zip(items, range(first, known.stop), strict=True))
+
+
+def _borders(streams: Sequence[Stream]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the units of all streams begin and end among all their items."""
+    first: list[int] = []
+    last: list[int] = []
+    past = 0
+    for stream in streams:
+        for units in (stream.sentences, stream.clauses):
+            first += [past + unit[0] for unit in units]
+            last += [past + unit[1] for unit in units]
+        past += len(stream.items)
+    return np.array(first, np.intp), np.array(last, np.intp)
 
 
 def _sums(values: Floats, first: NDArray[np.intp], last: NDArray[np.intp]) -> Floats:
