@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text as Styled
 
 from bot.coach.coach import Coach
+from bot.coach.findings import together
 from bot.coach.language import is_russian
 from bot.coach.model import Finding, Review, Verdict
 from bot.coach.praise import best_words
@@ -56,14 +59,15 @@ def _show_findings(review: Review, console: Console) -> None:
         console.print("Замечаний нет. Отправляйте только вместе с теми, кто назван выше.", style="yellow")
     elif not review.findings:
         console.print("Замечаний нет: можно отправлять.", style="green")
-    for number, finding in enumerate(review.findings):
+    for number, same in enumerate(together(review.findings)):
         head = "Сначала исправьте: " if number == 0 else ""
-        console.print(Styled.assemble((head, "bold"), *_quoted(finding), finding.why))
-        console.print(Styled.assemble(("  → ", "cyan"), finding.advice), end="\n\n")
+        console.print(Styled.assemble((head, "bold"), *_quoted(same), same[0].why))
+        console.print(Styled.assemble(("  → ", "cyan"), same[0].advice), end="\n\n")
 
 
-def _quoted(finding: Finding) -> list[tuple[str, str]]:
-    return [(f"«{finding.text}» ", "red underline"), ("— ", "dim")] if finding.text else []
+def _quoted(same: Sequence[Finding]) -> list[tuple[str, str]]:
+    words = ", ".join(f"«{finding.text}»" for finding in same if finding.text)
+    return [(f"{words} ", "red underline"), ("— ", "dim")] if words else []
 
 
 def _show_checklist(review: Review, coach: Coach, console: Console) -> None:

@@ -42,6 +42,15 @@ def collect(situation: Situation, rules: Mapping[str, Rule], guide: Guide) -> tu
     return tuple(finding for _, finding in sorted(kept, key=_by_weight))
 
 
+def together(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings in their order, those in one list that say the same of different words."""
+    groups: dict[tuple[str, str, bool, bool], list[Finding]] = {}
+    for finding in findings:
+        said = (finding.why, finding.advice, finding.unsure, finding.text is None)
+        groups.setdefault(said, []).append(finding)
+    return list(groups.values())
+
+
 def _by_weight(priced: tuple[int, Finding]) -> tuple[int, bool, int]:
     """The dearest first. Words that stand there weigh double: they are read before a missing move is missed, and an
     agent sees at once what to do about them."""

@@ -8,6 +8,7 @@ from zlib import crc32
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.coach.coach import Coach
+from bot.coach.findings import together
 from bot.coach.guide import Guide
 from bot.coach.model import Finding, Review, Verdict
 from bot.coach.praise import best_words
@@ -127,11 +128,11 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
             _praise(review, coach, say),
             _folded([_checklist(review, coach, say), _claims(review, say)]),
         ]
-    first, *others = review.findings
+    first, *others = together(review.findings)
     rest: list[Html] = []
     length = 0
-    for number, finding in enumerate(others):
-        line = finding_line(finding, say)
+    for number, same in enumerate(others):
+        line = finding_line(same[0], say, same[1:])
         length += len(line)
         if length > FOLDED // 2:
             rest.append(say("verdict.more", count=len(others) - number))
@@ -142,7 +143,7 @@ def _findings(review: Review, coach: Coach, say: Voice) -> list[Html]:
         _checklist(review, coach, say),
         _claims(review, say),
     ]
-    return [Html(f"{say('verdict.first')}\n{finding_line(first, say)}"), _folded(folded)]
+    return [Html(f"{say('verdict.first')}\n{finding_line(first[0], say, first[1:])}"), _folded(folded)]
 
 
 def _praise(review: Review, coach: Coach, say: Voice) -> Html:
@@ -154,13 +155,13 @@ def _praise(review: Review, coach: Coach, say: Voice) -> Html:
     )
 
 
-def finding_line(finding: Finding, say: Voice) -> Html:
-    """The words, why they hurt and what to write instead."""
+def finding_line(finding: Finding, say: Voice, same: Sequence[Finding] = ()) -> Html:
+    """The words, why they hurt and what to write instead; `same` are findings of other words that say just this."""
     if finding.text is None:
         return say("verdict.missing", why=finding.why, advice=finding.advice)
     return say(
         "verdict.unsure" if finding.unsure else "verdict.finding",
-        text=shortened(finding.text, QUOTE),
+        text=shortened("», «".join(each.text or "" for each in (finding, *same)), QUOTE),
         why=finding.why,
         advice=finding.advice,
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from bot.coach.findings import MISSING, collect
+from bot.coach.findings import MISSING, collect, together
 from bot.coach.guide import Kind
 from bot.coach.model import Facts, Finding, Stance, Taps, Verdict
 from bot.coach.rule import Part, Rule
@@ -62,6 +62,16 @@ def test_words_that_help_elsewhere_and_cost_here_are_explained_by_the_stance(sta
     assert {name: (found.why, found.advice) for name, found in told_of.items()} == {
         name: (guide.unwelcome[name].why, guide.unwelcome[name].advice) for name in costly
     }
+
+
+def test_what_is_said_of_several_words_is_said_once() -> None:
+    found = {"rude": (signal("rude", "ой", 3), signal("rude", "эй", 30)), "law": (signal("law", "закон", 50),)}
+    rude = Situation(situation(Stance.SHARED).case, Stance.SHARED, Facts.CHECKED, found, frozenset(found))
+    groups = together(collect(rude, RULES, GUIDE))
+
+    assert [finding.text for finding in groups[0]] == ["ой", "эй"]
+    assert sorted(map(len, groups), reverse=True)[1] == 1
+    assert len({(same[0].why, same[0].advice) for same in groups}) == len(groups)
 
 
 def test_every_place_of_a_signal_is_told() -> None:

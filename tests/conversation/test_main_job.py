@@ -110,3 +110,11 @@ async def test_the_history_holds_no_personal_data(agent: Agent, storage: Storage
     assert "912" not in rows[0].draft
     assert "4471" in rows[0].draft
     assert "2 340 ₽" in rows[0].draft
+
+
+async def test_one_reason_for_several_words_is_given_once(agent: Agent) -> None:
+    await agent.sends("/check Мы приняли ваше обращение в работу и обязательно разберёмся.")
+    board = next(said for said in agent.messages if "Чек-лист" in said.text)
+
+    assert "«приняли ваше обращение в работу», «обязательно разберёмся» — " in board.text
+    assert board.text.count("человек понимает, что о нём забудут") == 1
