@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.coach.findings import together
 from bot.coach.model import Review, Rewrite
 from bot.content.voice import Html, Voice
 from handlers.screens.cut import shortened
@@ -22,11 +23,12 @@ Screen = tuple[Html, InlineKeyboardMarkup | None]
 
 def whispered(review: Review, wording: Rewrite | None, link: str, say: Voice) -> Screen:
     """For the asker alone: the score, the first findings and a better wording. `link` leads into the private chat."""
-    shown = review.findings[:MOST_FINDINGS]
+    told = together(review.findings)
+    shown = [finding_line(same[0], say, same[1:]) for same in told[:MOST_FINDINGS]]
     blocks = [_head(review, say)]
     if shown:
-        blocks.append(Html(f"{say('group.first')}\n" + "\n\n".join(finding_line(each, say) for each in shown)))
-        if left := len(review.findings) - len(shown):
+        blocks.append(Html(f"{say('group.first')}\n" + "\n\n".join(shown)))
+        if left := len(told) - len(shown):
             blocks.append(say("group.rest", count=left))
     else:
         blocks.append(say("group.good"))
@@ -39,8 +41,7 @@ def whispered(review: Review, wording: Rewrite | None, link: str, say: Voice) ->
 
 def aloud(review: Review, link: str, say: Voice) -> Screen:
     """For everybody in the group: no more than the score and the first fix."""
-    first = review.findings[:1]
-    lines = [finding_line(each, say) for each in first] or [say("group.good")]
+    lines = [finding_line(same[0], say, same[1:]) for same in together(review.findings)[:1]] or [say("group.good")]
     return Html("\n\n".join((_head(review, say), *lines))), _keyboard(link, None, say)
 
 
