@@ -84,6 +84,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 async def _examine(settings: Settings) -> int:
+    import bot.lean_aiogram  # noqa: F401 -- before anything imports aiogram
     from bot.watching.doctor import examine
 
     well = True

@@ -54,6 +54,7 @@ def _utc_now() -> datetime:
 
 
 async def _serve_telegram(settings: Settings) -> None:
+    from bot import lean_aiogram  # noqa: F401 -- before anything imports aiogram
     from bot.content.tips import load_lessons
     from bot.content.voice import load_voice
     from bot.listening import listen
@@ -192,6 +193,8 @@ async def _house(
             lessons=lessons,
             turns=shared.turns,
             terms=terms,
+            pacing=shared.pacing,
+            keepers=(shared.inbox,),
         )
         dispatcher.include_router(error_router(lambda _: say("talk.trouble")))
         yield _House(dispatcher, storage, shared, terms)

@@ -1,1 +1,3 @@
 """The conversations: thin aiogram routers, one file each."""
+
+import bot.lean_aiogram  # noqa: F401 -- before any module here imports aiogram

@@ -2,3 +2,5 @@
 
 FUZZ_EXAMPLES=100000 uv run pytest tests/fuzz
 """
+
+import bot.lean_aiogram  # noqa: F401 -- before any module here imports aiogram
