@@ -11,7 +11,9 @@ from bot.coach.rewrite.reading import REMEMBERED
 from bot.coach.text import Text
 from bot.coach.words import CACHE_FORMS, parses
 
-_ENDED = regex.compile(r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}\ufe0f?)\s*$")
+_ENDED = regex.compile(
+    r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\s*$"
+)
 _LINK_LAST = regex.compile(r"(?:https?://\S+|www\.\S+|\S+@\S+)$")
 _SEAMS = (
     (regex.compile(r"[ \t]{2,}"), " "),
@@ -32,10 +34,10 @@ _SHOUT = regex.compile(r"!{2,}")
 _ADDRESS = regex.compile(r"\b([Вв])(ы|ас|ам|ами|аш(?:а|е|и|его|ей|ему|им|ем|их|ими|у)?)\b")
 _VOICES = regex.compile(r"\{([^{}/]+)/([^{}/]+)(?:/([^{}/]+))?\}")
 _SMILE_INSIDE = regex.compile(
-    r"(?<=[\p{L}\d])\s*(?:(?:\p{Extended_Pictographic}\ufe0f?)+|\s:?-?[)(]+|[)(]{2,})\s+(?=\p{Lu})"
+    r"(?<=[\p{L}\d])\s*(?:(?:\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)+|\s:?-?[)(]+|[)(]{2,})\s+(?=\p{Lu})"
 )
 _SMILE = regex.compile(
-    r"\s*(?:\p{Extended_Pictographic}\ufe0f?|(?<=[\p{L}\d!?.\s])[:;]-?[)(]+|(?<=[\p{L}\d!?.])[)(]{2,})"
+    r"\s*(?:\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?|(?<=[\p{L}\d!?.\s])[:;]-?[)(]+|(?<=[\p{L}\d!?.])[)(]{2,})"
 )
 
 

@@ -121,7 +121,7 @@ def _ending_at(raw: str, low: int) -> int:
 def _is_name_or_post(words: str) -> bool:
     """«Служба заботы», «Управляющая Рената»: nouns that a nominative heads, and no wish."""
     tags = [parses(normal(word))[0].tag for word in words.split()]
-    named = all(tag.POS in {"NOUN", "ADJF"} for tag in tags) and tags[0].case == "nomn"
+    named = all(tag.POS in {"NOUN", "ADJF", "PRTF"} for tag in tags) and tags[0].case == "nomn"
     return named and not _WISHED.match(words)
 
 

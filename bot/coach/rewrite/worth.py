@@ -12,7 +12,10 @@ from bot.coach.words import Word
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 _YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
 # «Желаем приятно провести время» promises nothing.
-_WISHES = frozenset({"желать", "надеяться", "считать", "полагать", "понимать", "напоминать", "просить", "сожалеть"})
+_WISHES = frozenset(
+    {"желать", "надеяться", "считать", "полагать", "понимать", "напоминать", "просить", "сожалеть"}
+    | {"рекомендовать", "советовать", "информировать", "уведомлять", "обращать"}
+)
 # What an agent tells a customer to do in earnest; «прихватите книжку» is none of it.
 _PATHS = frozenset(
     {"подойти", "обратиться", "написать", "позвонить", "прислать", "прийти", "приехать", "привезти", "приложить"}
