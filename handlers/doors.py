@@ -13,10 +13,10 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import InlineQuery, InlineQueryResultsButton, Message, TelegramObject, Update, User
 
 from bot.content.voice import Voice
+from bot.flood import OwnPacing, Pace, Pacing
 from bot.storage import Entry, Member, Role, Storage
 from bot.storage.members import tidy_name
 from handlers.group import CARRY_ON, is_asked_of_us, is_group
-from handlers.pacing import Pace, Pacing
 from handlers.taps import RightsTap
 from handlers.whisper import GroupVoice
 
@@ -59,10 +59,12 @@ class Doorkeeper(BaseMiddleware):
     What happens to the bot itself (it was blocked, put into a group) passes whatever the role.
     """
 
-    def __init__(self, doors: Doors, storage: Storage, say: Voice, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, doors: Doors, storage: Storage, say: Voice, clock: Callable[[], datetime], pacing: Pacing | None = None
+    ) -> None:
         self._doors, self._storage, self._say, self._clock = doors, storage, say, clock
         self._group_voice = GroupVoice(storage.groups, clock)
-        self._pacing = Pacing()
+        self._pacing = pacing or OwnPacing()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- aiogram's own signature
         update = cast("Update", event)
@@ -75,7 +77,7 @@ class Doorkeeper(BaseMiddleware):
             return await handler(event, data)
         if user is None:
             return None
-        pace = self._pacing.next(user.id, self._clock(), stranger=role is None)
+        pace = await self._pacing.next(user.id, self._clock(), stranger=role is None)
         if pace is not Pace.STEADY:
             return await self._slow_down(update, pace)
         if role is None and not _asks_for_rights(update):

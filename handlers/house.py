@@ -21,6 +21,7 @@ from bot.content import load_guide
 from bot.content.drills import Drills, house_drills
 from bot.content.tips import Lessons
 from bot.content.voice import Voice
+from bot.flood import Pacing
 from bot.storage import Storage
 from bot.storage.conversation import Conversations
 from bot.storage.pace import SendPace
@@ -78,18 +79,21 @@ def build_dispatcher(
     drills: Drills | None = None,
     turns: BaseEventIsolation | None = None,
     terms: Terms | None = None,
+    pacing: Pacing | None = None,
+    keepers: Collection[object] = (),
 ) -> Dispatcher:
     """A dispatcher with every conversation. One person's updates are handled one at a time: quick taps lose nothing.
 
     `admitted` are let in by the settings, the others by invitation; empty: everybody may come in. `leads` are leads by
     the settings, the admitted unless given. `turns` make people wait for their own turn across copies of the bot, too.
-    `terms` are how long what is stored is kept.
+    `terms` are how long what is stored is kept. `pacing` counts what each person writes, by itself unless given;
+    `keepers` hold words of people beside `storage` and `conversation` and are asked to forget them, where they can.
     """
     doors = Doors(storage, named=admitted, leads=admitted if leads is None else leads)
     one_at_a_time = turns or SimpleEventIsolation()
     dispatcher = Dispatcher(storage=conversation, events_isolation=one_at_a_time, disable_fsm=True)
     dispatcher.update.outer_middleware(Turns(conversation, one_at_a_time))
-    dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock))
+    dispatcher.update.outer_middleware(Doorkeeper(doors, storage, say, clock, pacing))
     rooms = Router(name="rooms")
     house = HouseCoach(coach, storage.house_rules, say)
     seat, visit = Seat(house, storage, say, clock), Visit(house, storage, say, clock)
@@ -116,7 +120,7 @@ def build_dispatcher(
         *(module.router() for module in (checklist, verdict, sort, edits, intake)),
         fallback.buttons(),
     )
-    rights_room = rights.router(storage, say, terms or Terms(), clock)
+    rights_room = rights.router(storage, say, terms or Terms(), clock, keepers)
     elsewhere = (group.router(visit, storage.groups, say, clock), inline.queries(visit))
     dispatcher.include_routers(*elsewhere, rights_room, rooms, membership.router(storage))
     dispatcher["trainer"] = Trainer(drills or house_drills(), storage)

@@ -6,7 +6,7 @@ Outside of the seat: these are open to those who are shown out too, and must wri
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,14 +34,17 @@ _CHANGING = frozenset(("keep_days", "texts_off", "texts_on"))
 
 @runtime_checkable
 class Forgetting(Protocol):
-    """A keeper of conversations that can find all those of one person."""
+    """A keeper of words that can find all those of one person."""
 
     async def forget(self, user_id: int) -> None: ...
 
 
 class Rights:
-    def __init__(self, storage: Storage, say: Voice, terms: Terms, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, storage: Storage, say: Voice, terms: Terms, clock: Callable[[], datetime], keepers: Collection[object]
+    ) -> None:
         self._storage, self._say, self._terms, self._clock = storage, say, terms, clock
+        self._keepers = [keeper for keeper in keepers if isinstance(keeper, Forgetting)]
 
     async def privacy(self, message: Message) -> None:
         if message.from_user:
@@ -117,6 +120,8 @@ class Rights:
             await state.storage.forget(user.id)
         else:
             await state.clear()
+        for keeper in self._keepers:
+            await keeper.forget(user.id)
         is_member = await self._is_member(user)
         await self._storage.personal.erase(user.id, keep_membership=stays)
         forget_everything()
@@ -161,9 +166,11 @@ class InPrivate(BaseFilter):
         return message is not None and message.chat.type == ChatType.PRIVATE
 
 
-def router(storage: Storage, say: Voice, terms: Terms, clock: Callable[[], datetime]) -> Router:
+def router(
+    storage: Storage, say: Voice, terms: Terms, clock: Callable[[], datetime], keepers: Collection[object] = ()
+) -> Router:
     made = Router(name=__name__)
-    rights = Rights(storage, say, terms, clock)
+    rights = Rights(storage, say, terms, clock, keepers)
     for observer in (made.message, made.callback_query):
         observer.filter(InPrivate())
     made.message.register(rights.privacy, Command("privacy"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.replicas.connection import PREFIX, readable
 from bot.storage.database import as_json
-from bot.storage.inbox import CLAIM, MEMORY, NONSENSE, KeptUpdate, Stage
+from bot.storage.inbox import CLAIM, MEMORY, NONSENSE, KeptUpdate, Stage, sender_of
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -117,6 +117,20 @@ class RedisInbox:
             # What Redis has forgotten meanwhile is a day old.
             if "raw" in row
         ]
+
+    async def forget(self, user_id: int) -> None:
+        """Takes the words out of a person's unfinished updates: of the one that is being handled, and of those that a
+        dead copy left behind."""
+        with readable():
+            for number in map(str, await self._redis.zrange(self._claims, 0, -1)):
+                name = self._name(int(number))
+                raw = await self._redis.hget(name, "raw")
+                if raw is not None and sender_of(json.loads(raw)) == user_id:
+                    async with self._redis.pipeline() as pipeline:
+                        pipeline.hdel(name, "raw")
+                        pipeline.hset(name, "stage", str(Stage.DONE))
+                        pipeline.zrem(self._claims, number)
+                        await pipeline.execute()
 
     async def waiting(self) -> int:
         """How many updates are unfinished, in all copies."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiogram.fsm.storage.base import BaseEventIsolation
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 
+from bot.flood import OwnPacing, Pacing
 from bot.replicas.connection import SharedAwayError, connected, readable
 from bot.storage import Storage
 from bot.storage.errors import PASSING
@@ -30,6 +31,7 @@ class Shared:
     turns: BaseEventIsolation
     inbox: UpdateInbox | RedisInbox
     pace: SendPace
+    pacing: Pacing
     probes: dict[str, Callable[[], Awaitable[object]]]
     away: tuple[type[Exception], ...] = (*PASSING, SharedAwayError)
 
@@ -41,10 +43,12 @@ async def share(
     """Without `redis_url` for a single copy. Raises SharedError where Redis does not answer at the start."""
     probes: dict[str, Callable[[], Awaitable[object]]] = {"database": storage.census.take}
     if redis_url is None:
-        yield Shared(storage.conversation, SimpleEventIsolation(), storage.inbox(bot_id), storage.pace, probes)
+        inbox = storage.inbox(bot_id)
+        yield Shared(storage.conversation, SimpleEventIsolation(), inbox, storage.pace, OwnPacing(), probes)
         return
     async with connected(redis_url) as redis:
         from bot.replicas.conversations import RedisConversations  # noqa: PLC0415 - an extra that not everybody has
+        from bot.replicas.flood import RedisPacing  # noqa: PLC0415 - the same
         from bot.replicas.inbox import RedisInbox  # noqa: PLC0415 - the same
         from bot.replicas.pace import RedisPace  # noqa: PLC0415 - the same
         from bot.replicas.turns import Turns  # noqa: PLC0415 - the same
@@ -58,5 +62,6 @@ async def share(
             Turns(redis),
             RedisInbox(redis, bot_id, clock),
             RedisPace(redis, storage.pace),
+            RedisPacing(redis, bot_id, OwnPacing()),
             {**probes, "redis": ping},
         )

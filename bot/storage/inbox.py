@@ -167,3 +167,9 @@ class UpdateInbox:
 
     def _these(self, update_ids: Collection[int]) -> ColumnElement[bool]:
         return (_ROW.bot_id == self._bot_id) & _ROW.update_id.in_(update_ids)
+
+
+def sender_of(raw: Mapping[str, Any]) -> int | None:
+    """Whose an update is, as Telegram sent it."""
+    events = (value for value in raw.values() if isinstance(value, dict))
+    return next((event["from"]["id"] for event in events if "from" in event), None)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Table, and_, delete, false, nu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.inbox import Stage
+from bot.storage.inbox import Stage, sender_of
 from bot.storage.masking import review_without_texts
 from bot.storage.models import (
     AgentRecord,
@@ -125,12 +125,6 @@ async def _forget_updates(connection: AsyncConnection, telegram_id: int) -> None
     """Also the one that is being handled, and those that a copy of the bot left behind when it died."""
     unfinished = select(InboxRecord.bot_id, InboxRecord.update_id, InboxRecord.raw).where(InboxRecord.raw.is_not(None))
     for row in (await connection.execute(unfinished)).all():
-        if _sender(row.raw) == telegram_id:
+        if sender_of(row.raw) == telegram_id:
             this = and_(InboxRecord.bot_id == row.bot_id, InboxRecord.update_id == row.update_id)
             await connection.execute(update(InboxRecord).where(this).values(raw=null(), stage=str(Stage.DONE)))
-
-
-def _sender(raw: Mapping[str, Any]) -> int | None:
-    """Of an update as Telegram sent it."""
-    events = (value for value in raw.values() if isinstance(value, dict))
-    return next((event["from"]["id"] for event in events if "from" in event), None)

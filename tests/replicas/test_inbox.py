@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+from redis.asyncio import Redis as Client
+
 from bot.replicas.inbox import RedisInbox
 from bot.storage.inbox import KeptUpdate, UpdateInbox
 from tests.clock import Clock
+from tests.telegram.events import PERSON, message, press
 
 Copies = tuple[UpdateInbox | RedisInbox, UpdateInbox | RedisInbox]
 
@@ -74,6 +78,22 @@ async def test_what_is_put_back_comes_again_when_its_time_has_come(copies: Copie
     assert await other.overdue([]) == []
     clock.passes(seconds=2)
     assert await other.overdue([]) == [KeptUpdate(1, RAW, answering=False, attempts=1)]
+
+
+@pytest.mark.service
+async def test_who_is_forgotten_leaves_no_words_in_redis_and_is_answered_all_the_same(
+    client: Client, clock: Clock
+) -> None:
+    inbox = RedisInbox(client, 42, clock)
+    mine, theirs = {"update_id": 1, **message("тайна")}, {"update_id": 2, **message("Где торт?", chat=8)}
+    await inbox.put({1: mine, 2: theirs, 3: {"update_id": 3, **press("my:erase")}})
+    await inbox.forget(PERSON)
+    for name in await client.keys("*:update:*"):
+        assert "тайна" not in str(await client.hgetall(name))
+    assert await inbox.answering(1)
+    clock.passes(seconds=21)
+    assert await inbox.overdue([]) == [KeptUpdate(2, theirs, answering=False, attempts=0)]
+    assert await inbox.put({1: mine}) == set()
 
 
 async def test_the_number_of_unfinished_updates_is_known(copies: Copies) -> None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Protocol
 
 # Telegram forwards up to a hundred messages at a time, each an update of its own, and a comment before them.
 BURST, PER_SECOND = 150.0, 1.0
@@ -21,6 +22,19 @@ class Pace(Enum):
     FIRST_TOO_FAST = auto()
     """To be told so; those that follow are `TOO_FAST` until there is room again."""
     TOO_FAST = auto()
+
+
+class Pacing(Protocol):
+    """Who wrote lately and how much."""
+
+    async def next(self, user_id: int, now: datetime, *, stranger: bool = False) -> Pace:
+        """Counts one update of a person."""
+        ...
+
+
+def allowance(*, stranger: bool) -> tuple[float, float]:
+    """How many updates at once, and how many a second after that."""
+    return (STRANGERS_BURST, STRANGERS_PER_SECOND) if stranger else (BURST, PER_SECOND)
 
 
 @dataclass(slots=True)
@@ -45,18 +59,17 @@ class _Bucket:
         return Pace.STEADY
 
 
-class Pacing:
-    """One process's memory of who wrote lately; it starts afresh with the process."""
+class OwnPacing:
+    """The memory of one process; it starts afresh with the process."""
 
     def __init__(self) -> None:
         self._buckets: OrderedDict[tuple[int, bool], _Bucket] = OrderedDict()
 
-    def next(self, user_id: int, now: datetime, *, stranger: bool = False) -> Pace:
-        """Counts one update of a person."""
+    async def next(self, user_id: int, now: datetime, *, stranger: bool = False) -> Pace:
         key = (user_id, stranger)
         bucket = self._buckets.get(key)
         if bucket is None:
-            size, speed = (STRANGERS_BURST, STRANGERS_PER_SECOND) if stranger else (BURST, PER_SECOND)
+            size, speed = allowance(stranger=stranger)
             bucket = self._buckets[key] = _Bucket(size, speed, size, now.timestamp())
             if len(self._buckets) > MOST_REMEMBERED:
                 self._buckets.popitem(last=False)
