@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from bot.coach.as_json import COMPLAINT_SIGNALS, DRAFT_SIGNALS
@@ -94,7 +95,7 @@ def _table(trust: Mapping[str, Trust], cases: int) -> Iterator[str]:
     yield "| сигнал | случаев | точность | полнота | F1 | пример пропуска |"
     yield "|---|---:|---:|---:|---:|---|"
     for name, one in trust.items():
-        missed = f"«{one.example[:QUOTE]}»".replace("|", "/").replace("\n", " ") if one.example else ""
+        missed = f"«{shorten(one.example, QUOTE, placeholder='…')}»".replace("|", "/") if one.example else ""
         yield f"| {name} | {one.count} | {one.precision:.2f} | {one.recall:.2f} | {one.f1:.2f} | {missed} |"
     counted = [one for one in trust.values() if one.count >= FEW]
     means = (sum(getattr(one, what) for one in counted) / len(counted) for what in ("precision", "recall", "f1"))
