@@ -121,7 +121,7 @@ class Catalogue:
         ]
         if text.quotes:
             finds = [find for find in finds if not _only_quoted(find, sentence)]
-        return _apart(finds) if len(finds) > len(by_rule) else finds
+        return _apart(finds) if len(finds) > 1 else finds
 
     def _standing(self, owner: int, matches: list[Match], line: Line) -> list[Match]:
         """The finds of a rule that its other phrases leave standing in a sentence."""
