@@ -6,16 +6,18 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Dialect, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from bot.storage import sqlite_driver
 from bot.storage.errors import DatabaseAddressError, DatabaseUnavailableError, readable_errors
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 # How long one writer waits for writers of other processes; those of this process queue on a lock instead.
 _BUSY_TIMEOUT_MS = 10_000
 _BEGIN = "sqlite_begin"
+# SQLite has one writer at a time and reads in microseconds: more connections only cost memory, 2 MB each. Nobody who
+# holds one asks for another.
+_SQLITE_CONNECTIONS = 4
+# A copy's share: PostgreSQL lets in a hundred by default.
+_POSTGRES_CONNECTIONS = 12
+# Seconds after which a connection to PostgreSQL is tried before it is used.
+_REST = 1.0
+_USED_AT = "used_at"
 # Any number that no other program takes for a lock in the same database.
 _MIGRATION_LOCK = 4_200_042
 
@@ -44,6 +54,8 @@ class Database:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._engine = _engine(url)
+        # PostgreSQL would be told of a transaction's begin and end around every single SELECT.
+        self._readers = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._inserts: dict[type[Base], sqlite.Insert | postgresql.Insert] = {}
         # SQLite lets in one writer at a time, and waiting here is fair and free where its own waiting polls.
@@ -81,9 +93,9 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """For statements that change nothing. On SQLite each of them sees the newest state by itself."""
+        """For statements that change nothing. Each of them sees the newest state by itself."""
         with readable_errors():
-            async with self._engine.connect() as connection:
+            async with self._readers.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -192,13 +204,23 @@ def _prepare_file(path: Path) -> None:
 def _engine(url: URL, *, foreign_keys: bool = True) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         try:
-            return create_async_engine(url, json_serializer=as_json, hide_parameters=True, pool_pre_ping=True)
+            engine = create_async_engine(
+                url, json_serializer=as_json, hide_parameters=True, pool_size=_POSTGRES_CONNECTIONS, max_overflow=0
+            )
         except ModuleNotFoundError as error:
             raise DatabaseAddressError("Для PostgreSQL нужен драйвер: uv sync --extra postgres.") from error
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", partial(_ping_after_a_rest, engine.dialect))
+        return engine
     # The driver's own way of beginning leaves out DDL and cannot say IMMEDIATE, so `_begin` does it.
     path = url.database or ""
     engine = create_async_engine(
-        url, json_serializer=as_json, hide_parameters=True, async_creator=lambda: sqlite_driver.connect(path)
+        url,
+        json_serializer=as_json,
+        hide_parameters=True,
+        async_creator=lambda: sqlite_driver.connect(path),
+        pool_size=_SQLITE_CONNECTIONS,
+        max_overflow=0,
     )
 
     def set_up(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -225,6 +247,22 @@ def _set_up(connection: DBAPIConnection, *, foreign_keys: bool) -> None:
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
     cast("AsyncAdapt_aiosqlite_connection", connection).create_function(FOLDED, 1, folded)
+
+
+def _note_use(_: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info[_USED_AT] = monotonic()
+
+
+def _ping_after_a_rest(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection
+) -> None:
+    """A server that was restarted meanwhile is met with a new connection; a busy one need not be asked every time."""
+    if monotonic() - record.info.get(_USED_AT, monotonic()) < _REST:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _begin(connection: Connection) -> None:
