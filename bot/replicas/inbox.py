@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from bot.replicas.connection import PREFIX, readable
+from bot.replicas.connection import PREFIX, SharedAwayError, readable
 from bot.storage.database import as_json
 from bot.storage.inbox import CLAIM, MEMORY, NONSENSE, KeptUpdate, Stage, sender_of
+from bot.storage.together import Together
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -70,6 +73,15 @@ return 1
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A script of the above about one update; `given` are its ARGV."""
+
+    script: str
+    update_id: int
+    given: tuple[str, ...]
+
+
 class RedisInbox:
     """What came for one bot; see `bot.storage.inbox.UpdateInbox`. Raises SharedAwayError."""
 
@@ -78,21 +90,18 @@ class RedisInbox:
         self._prefix = f"{PREFIX}:update:{bot_id}:"
         self._claims = f"{PREFIX}:claims:{bot_id}"
         self._owner = secrets.token_hex(8)
+        self._note = Together(self._run_all, passing=(SharedAwayError,))
 
     async def put(self, updates: Mapping[int, Mapping[str, Any]]) -> set[int]:
-        until, memory = self._now() + CLAIM.total_seconds(), int(MEMORY.total_seconds())
+        until, memory = str(self._now() + CLAIM.total_seconds()), str(int(MEMORY.total_seconds()))
         numbers = sorted(updates)
-        with readable():
-            async with self._redis.pipeline() as pipeline:
-                for number in numbers:
-                    raw = as_json(updates[number])
-                    given = (str(number), raw, str(until), str(memory), self._owner)
-                    pipeline.eval(_PUT, 2, self._name(number), self._claims, *given)
-                fresh = await pipeline.execute()
+        fresh = await self._note(
+            [_Run(_PUT, n, (str(n), as_json(updates[n]), until, memory, self._owner)) for n in numbers]
+        )
         return {number for number, new in zip(numbers, fresh, strict=True) if new}
 
     async def answering(self, update_id: int) -> bool:
-        return await self._change(_ANSWERING, [update_id]) == 1
+        return bool(sum(await self._change(_ANSWERING, [update_id])))
 
     async def done(self, update_ids: Collection[int]) -> None:
         await self._change(_DONE, update_ids)
@@ -142,13 +151,17 @@ class RedisInbox:
         with readable():
             await self._redis.zremrangebyscore(self._claims, "-inf", self._now() - MEMORY.total_seconds())
 
-    async def _change(self, script: str, update_ids: Collection[int], *more: str) -> int:
-        """Runs a script for each; says of how many the answer was yes."""
+    async def _change(self, script: str, update_ids: Collection[int], *more: str) -> list[int]:
+        """Runs a script for each of what must be ours; 1 for each that was."""
+        return await self._note([_Run(script, number, (self._owner, str(number), *more)) for number in update_ids])
+
+    async def _run_all(self, wishes: Sequence[list[_Run]]) -> list[list[int]]:
         with readable():
             async with self._redis.pipeline() as pipeline:
-                for number in update_ids:
-                    pipeline.eval(script, 2, self._name(number), self._claims, self._owner, str(number), *more)
-                return sum(await pipeline.execute())
+                for run in chain.from_iterable(wishes):
+                    pipeline.eval(run.script, 2, self._name(run.update_id), self._claims, *run.given)
+                answers = iter(await pipeline.execute())
+        return [list(islice(answers, len(wish))) for wish in wishes]
 
     def _now(self) -> float:
         return self._clock().timestamp()

@@ -15,11 +15,16 @@ _Granted = TypeVar("_Granted")
 class Together(Generic[_Wish, _Granted]):
     """`write` stores several wishes in one transaction and returns what became of each, in their order.
 
-    A wish is granted when its transaction is committed. Whoever stops waiting does not take the wish back.
+    A wish is granted when its transaction is committed. Whoever stops waiting does not take the wish back. `passing`
+    are the errors of a store that is away: of all others one wish may be the cause, so each is tried alone.
     """
 
-    def __init__(self, write: Callable[[Sequence[_Wish]], Awaitable[Sequence[_Granted]]]) -> None:
-        self._write = write
+    def __init__(
+        self,
+        write: Callable[[Sequence[_Wish]], Awaitable[Sequence[_Granted]]],
+        passing: tuple[type[Exception], ...] = PASSING,
+    ) -> None:
+        self._write, self._passing = write, passing
         self._waiting: list[tuple[_Wish, asyncio.Future[_Granted]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -36,7 +41,7 @@ class Together(Generic[_Wish, _Granted]):
             batch, self._waiting = self._waiting, []
             try:
                 _settle(batch, await self._write([wish for wish, _ in batch]))
-            except PASSING as error:
+            except self._passing as error:
                 _fail(batch, error)
             except Exception as error:  # noqa: BLE001 — whoever wished is told
                 if len(batch) == 1:
