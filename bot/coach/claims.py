@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.model import Signal
 from bot.coach.record import record
 from bot.coach.rewrite.clauses import Clause, clauses_of, lacks_subject, points_back
@@ -30,7 +31,7 @@ _CODE = r"\p{L}{0,3}-?\d"
 
 
 def _pattern(source: str) -> regex.Pattern[str]:
-    return regex.compile(source, regex.IGNORECASE | regex.VERBOSE)
+    return lazy.pattern(source, regex.IGNORECASE | regex.VERBOSE)
 
 
 # What may be met at every sign of a long run («1111…») is possessive or begins only where the run begins.

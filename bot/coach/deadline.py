@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.model import Review
 from bot.coach.record import record
 from bot.coach.text import Text
@@ -32,7 +33,7 @@ _BEFORE = r"\b(?P<before>до|не\ позднее|не\ позже)"
 
 
 def _pattern(source: str) -> regex.Pattern[str]:
-    return regex.compile(source, regex.IGNORECASE | regex.VERBOSE)
+    return lazy.pattern(source, regex.IGNORECASE | regex.VERBOSE)
 
 
 _CLOCK = _pattern(

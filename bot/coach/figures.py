@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.text import Sentence, Text, Token
 
 MONTHS = {
@@ -25,11 +26,11 @@ MONTHS = {
 }
 _ROUBLES = frozenset({"₽", "р", "руб", "рубль", "рублик"})
 _THOUSANDS = frozenset({"тыс", "тысяча", "тыща", "к"})
-_DAY_AND_MONTH = regex.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.(?:20)?\d\d)?")
-_PLAIN = regex.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
-_GROUP = regex.compile(r"\d{3}(?:[.,]\d{2})?")
+_DAY_AND_MONTH = lazy.pattern(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(?:\.(?:20)?\d\d)?")
+_PLAIN = lazy.pattern(r"\d{1,9}(?:[.,]\d{1,2})?")
+_GROUP = lazy.pattern(r"\d{3}(?:[.,]\d{2})?")
 # «заказ номер 4512», «заказ: TB-77120», «номер заказа был 032». What is measured or paid is no number of anything.
-_CODE = regex.compile(
+_CODE = lazy.pattern(
     r"[\s:,]*+(?:(?:под|номером|номер|номера|ном\.|был|это|[№#])[\s:.]*+){0,3}"
     r"(?P<code>(?:[A-Za-zА-ЯЁа-яё]{1,4}[-–]?)?\d[\d\-–/]*+(?:[A-Z]{2}\b)?)"
     r"(?![.,:]?\d|\p{L}|\s*+(?:[₽%°]|(?:р|руб\w*|тыс\w*|шт\w*|раза?|человека?|мин(?:ут\w*)?|час(?:а|ов)?|дн(?:я|ей)|день"

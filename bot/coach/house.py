@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.catalogue import Catalogue, Hit
 from bot.coach.guide import Guide, Kind, SignalGuide
 from bot.coach.model import Finding, Signal
@@ -23,7 +22,7 @@ AVOIDED, BETTERED, OWN = "house_avoided", "house_bettered", "house_own"
 # Points for words to avoid, once however many there are: less than any hurting move of the catalogue costs.
 PRICE = 3
 # Signs that mean something in the pattern language.
-_MARKS = regex.compile(r"[*@_|()\[\]{}<>^$?!]")
+_MARKS = lazy.pattern(r"[*@_|()\[\]{}<>^$?!]")
 
 
 @record

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.text import Text
 from bot.coach.words import parses
 
 # Below this share of dictionary words a text is another language or no language. Where every letter is a Russian one,
 # the rest may be slips.
 RUSSIAN, MISSPELT = 0.4, 0.25
-_LETTER = regex.compile(r"\p{L}")
-_CYRILLIC = regex.compile(r"[а-яё]+(?:-[а-яё]+)*", regex.IGNORECASE)
+_LETTER = lazy.pattern(r"\p{L}")
+_CYRILLIC = lazy.pattern(r"[а-яё]+(?:-[а-яё]+)*", regex.IGNORECASE)
 
 
 def has_words(text: str) -> bool:

@@ -20,8 +20,7 @@ A phrase is written as people say it; a few marks widen it:
 
 from __future__ import annotations
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.record import record
 
@@ -80,7 +79,7 @@ class Named:
 Element = One | Gap | Any1 | Not | Choice | Named
 Sequence = tuple[Element, ...]
 
-_LEX = regex.compile(r"\s+|\.{2,3}|@[\w]+|\{[^{}]*\}|<[^<>]*>|!(?=\S)|[\[\]()|^$?!_]|[^\s\[\]()|{}<>]+")
+_LEX = lazy.pattern(r"\s+|\.{2,3}|@[\w]+|\{[^{}]*\}|<[^<>]*>|!(?=\S)|[\[\]()|^$?!_]|[^\s\[\]()|{}<>]+")
 _GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
 _EDGES = frozenset("^$?!")
 

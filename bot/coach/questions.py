@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.model import Signal
 from bot.coach.record import record
 from bot.coach.text import Text, Token
@@ -18,8 +17,8 @@ PREFIX = "wonders_"
 # More than two unanswered questions are told better by the two that were asked first.
 MOST = 2
 # «к 18», «15-го», «12.05.2026»
-_DAY_OR_YEAR = regex.compile(r"\d\d?|20\d\d")
-_DIGITS = regex.compile(r"\d+")
+_DAY_OR_YEAR = lazy.pattern(r"\d\d?|20\d\d")
+_DIGITS = lazy.pattern(r"\d+")
 _DOING = frozenset({"сделали", "сделано", "сделаем", "делаем", "сделает", "делает", "сделать", "сделаете", "делаете"})
 _KIND = frozenset({"добрый", "хороший", "приятный"})
 _DONE = frozenset({"сделали", "сделано"})

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.model import Facts, Fault
 from bot.coach.record import record
 from bot.coach.text import Text
@@ -17,25 +18,25 @@ _COMPLAINT_HEAD = r"(?:жалоба|клиент(?:ка)?|покупатель(?
 _DRAFT_HEAD = r"(?:ответ|черновик|мой ответ|наш ответ|поддержка|оператор|агент|я|мы|отвечаю)"
 # A hyphen with no space after it joins a word: «Клиент-банк завис».
 _COLON = r"[ \t]*(?:[:—–]|-\s)"
-_HEADS = regex.compile(
+_HEADS = lazy.pattern(
     rf"^\s*{_COMPLAINT_HEAD}{_COLON}(?P<complaint>.+?)\n[ \t]*{_DRAFT_HEAD}{_COLON}(?P<draft>.+)$",
     regex.IGNORECASE | regex.DOTALL,
 )
-_DRAFT_ONLY = regex.compile(rf"^\s*(?:ответ|черновик|мой ответ){_COLON}(?P<draft>.+)$", regex.IGNORECASE | regex.DOTALL)
-_BORDER = regex.compile(r"\n[ \t]*(?:[-—–=*_#~][ \t]*){3,}+\n")
+_DRAFT_ONLY = lazy.pattern(rf"^\s*(?:ответ|черновик|мой ответ){_COLON}(?P<draft>.+)$", regex.IGNORECASE | regex.DOTALL)
+_BORDER = lazy.pattern(r"\n[ \t]*(?:[-—–=*_#~][ \t]*){3,}+\n")
 
-_AGENT_OPENING = regex.compile(
+_AGENT_OPENING = lazy.pattern(
     r"^\W*(?:[\p{Lu}][\p{L}]+(?:\s[\p{Lu}][\p{L}]+)?,\s*)?"
     r"(?:здравствуйте|добрый (?:день|вечер)|доброе утро|доброго времени|уважаем\w+|приветству\w+)[,!.\s]",
     regex.IGNORECASE,
 )
-_AGENT_SPEECH = regex.compile(
+_AGENT_SPEECH = lazy.pattern(
     r"\b(?:приносим|извините|простите|просим прощения|сожалеем|нам (?:очень )?жаль|понимаем вас|благодарим|верн[её]м|"
     r"с уважением|пришлите|подскажите, пожалуйста|уточните|мы (?:уже )?(?:проверили|передали|разбер[её]мся)|"
     r"ваш(?:е|у|им|его)? (?:заказ|обращени|жалоб|мнени|отзыв|недовольств|ситуаци|вопрос)\w*)\b",
     regex.IGNORECASE,
 )
-_CUSTOMER_SPEECH = regex.compile(
+_CUSTOMER_SPEECH = lazy.pattern(
     r"\b(?:у вас|ваш(?:а|и)? (?:курьер|сотрудни|магазин|менеджер|мастер|врач|водител|оператор|контор|сервис)\w*|"
     r"верните|где мо[йяеи]|мо[йяюе] (?:заказ|деньги|посылк|карт)\w*|мне (?:не|привезли|пришл|сказал|обещал|отказал)\w*|"
     r"я (?:заказ|купил|оплатил|жду|звонил|брал|взял|хочу|требую)\w*|заказывал[аи]?|купил[аи]?|оплатил[аи]?|"
@@ -67,14 +68,14 @@ _DRAFT_MOVES = frozenset(
 )
 _COMPLAINT_MOVES = {"threat": 2.0, "company_fault": 1.7, "own_fault": 1.5, "abuse": 0.7, "grievance": 0.5}
 
-_UNCHECKED = regex.compile(r"не провер|ещ[её] (?:не|выясня)|выясня|не знаю|разбира[ею]", regex.IGNORECASE)
-_CHECKED = regex.compile(r"провер(?:ил|ен)|выяснил|подтвердил|точно", regex.IGNORECASE)
+_UNCHECKED = lazy.pattern(r"не провер|ещ[её] (?:не|выясня)|выясня|не знаю|разбира[ею]", regex.IGNORECASE)
+_CHECKED = lazy.pattern(r"провер(?:ил|ен)|выяснил|подтвердил|точно", regex.IGNORECASE)
 _FAULTS = {
-    Fault.CUSTOMER: regex.compile(
+    Fault.CUSTOMER: lazy.pattern(
         r"(?:вина|ошибка|косяк) (?:его|е[её]|клиента|покупател\w+)|клиент\w* (?:сам|ошиб)|сама? виноват", regex.I
     ),
-    Fault.NOBODY: regex.compile(r"никто не виноват|ничья|не наша (?:вина|ошибка)", regex.I),
-    Fault.COMPANY: regex.compile(
+    Fault.NOBODY: lazy.pattern(r"никто не виноват|ничья|не наша (?:вина|ошибка)", regex.I),
+    Fault.COMPANY: lazy.pattern(
         r"наш(?:а|и)? (?:вина|ошибка|косяк|курьер|склад)|(?:вина|ошибка|косяк) наш|"
         r"мы (?:сами )?(?:виноват|накосяч|ошиб)",
         regex.I,

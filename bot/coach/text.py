@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.record import record
 from bot.coach.words import CACHE_FORMS, Word, normal, word
@@ -21,7 +22,7 @@ from bot.coach.words import CACHE_FORMS, Word, normal, word
 # Repetitions that may meet a long run of one sign are possessive («++») or start only where the run starts: a hostile
 # text of dots or smileys costs no more than any other.
 _EMOJI = r"[\p{Extended_Pictographic}\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff]"
-_TOKEN = regex.compile(
+_TOKEN = lazy.pattern(
     r"""(
     https?://\S+ | www\.\S+
     | [\w.+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)+                  # e-mail
@@ -46,7 +47,7 @@ _PLAIN_TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_BREAK = regex.compile(
+_BREAK = lazy.pattern(
     rf"""
     \n\s*+
     | (?<![.!?…])[.!?…]++[)»"”\]]*+(?:\s*+(?:{_EMOJI}++|[:;]?-?[)(]++(?=\s|\Z)))*(?:\s++|\Z)
@@ -68,26 +69,26 @@ _PLAIN_BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_SHORTENED = regex.compile(
+_SHORTENED = lazy.pattern(
     r"(?:^|[\s(«№])(?:(?i:г|ул|д|кв|корп|стр|ст|п|пп|т|тел|руб|коп|тыс|млн|им|см|ср|др|пр|рис|мин|сек|ч|раб|доб|каб|обл|р|н|"
     r"просп|пер|пл|наб|ш|эт|под|вх|исх|гр|г-н|г-жа|т\.\s?д|т\.\s?п|т\.е|т\.к|и\.о)|\p{Lu}|\p{Lu}\.\p{Lu})\.\s*$"
 )
 # «500 руб. Вернём», «2024 г. Мы»: a measure after its number and «и т.д.» may also end a sentence.
-_ENDS_ANYWAY = regex.compile(r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE)
+_ENDS_ANYWAY = lazy.pattern(r"(?:т\.\s?[дп]|др|\d\s?(?:руб|р|г|тыс|млн|коп|мин|сек|ч))\.\s*$", regex.IGNORECASE)
 # «Согласно п. 4.17. Пользовательского соглашения мы …»
-_PAPER_NUMBER = regex.compile(r"(?:п|пп|подп|ст|ч|№|пункту|пункта|статье|статьи)\.?\s?[\d.]*\d\.$", regex.IGNORECASE)
-_PAPER_NAME = regex.compile(
+_PAPER_NUMBER = lazy.pattern(r"(?:п|пп|подп|ст|ч|№|пункту|пункта|статье|статьи)\.?\s?[\d.]*\d\.$", regex.IGNORECASE)
+_PAPER_NAME = lazy.pattern(
     r"(?:\p{Lu}\p{Ll}+(?:ого|его)\s|Правил\b|Договора|Оферты|Соглашения|Закона|Кодекса|Условий|Тарифа|Регламента|Положения)"
 )
 # «Где заказ?» спросили вы.
-_SPEECH_GOES_ON = regex.compile(r"[.!?…]++[»”\"]")
-_LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
-_CLAUSE = regex.compile(r"[,;:()…]|\s[—–-]\s|\.{2,}")
+_SPEECH_GOES_ON = lazy.pattern(r"[.!?…]++[»”\"]")
+_LIST_NUMBER = lazy.pattern(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
+_CLAUSE = lazy.pattern(r"[,;:()…]|\s[—–-]\s|\.{2,}")
 _AFTER_A_WORD = frozenset(".,!?:;")
 # No shortened word and no number of a paper or a list ends with so many letters.
 _LONG = 6
 _QUOTE_MARKS = '«“„">'
-_QUOTE = regex.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
+_QUOTE = lazy.pattern(r"«[^«»]*»|“[^“”]*”|„[^„“]*“|\"[^\"\n]*\"|^[ \t]*>[^\n]*", regex.MULTILINE)
 # A quotation of up to two words is mostly a name: «Мой кабинет», «Дубрава Мебель».
 _NAME_WORDS = 2
 # How many sentences are remembered as read: a draft, its rewrites and its next versions share most of theirs.

@@ -13,8 +13,8 @@ from unicodedata import normalize
 
 import pymorphy3
 import pymorphy3_dicts_ru
-import regex
 
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.record import record
 
@@ -24,11 +24,11 @@ CACHE_FORMS = 20_000
 RARE = 0.05
 
 # A lone surrogate is half an emoji; no text with one can be encoded.
-_INVISIBLE = regex.compile(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
-_NUMBER = regex.compile(r"\d[\d.,:/\-–]*")
+_INVISIBLE = lazy.pattern(r"[\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff\ud800-\udfff]+")
+_NUMBER = lazy.pattern(r"\d[\d.,:/\-–]*")
 # «с*ка», «б***», «су@а»; one star after a whole word is a footnote.
-_MASKED = regex.compile(r"\p{L}+[*@#$]+\p{L}+|\p{L}{1,4}\*{2,}")
-_TIME = regex.compile(r"[012]?\d[:.][0-5]\d")
+_MASKED = lazy.pattern(r"\p{L}+[*@#$]+\p{L}+|\p{L}{1,4}\*{2,}")
+_TIME = lazy.pattern(r"[012]?\d[:.][0-5]\d")
 
 # Class names are examples: a team lead reads «<сделаем>» without knowing the word «будущее».
 NON_FINITE = {"INFN": "сделать", "PRTS": "сделано", "GRND": "сделав"}

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.record import record
 from bot.coach.text import REMEMBERED, Text, written
@@ -16,7 +15,7 @@ from bot.coach.words import Word
 
 OPENS = "^"
 _ENDS = {"": "$", "?": "$?", "!": "$!"}
-_SEPARATOR = regex.compile(r"[,;:()—–!?.…-]")
+_SEPARATOR = lazy.pattern(r"[,;:()—–!?.…-]")
 _SAME = {"–": "—", "-": "—"}
 _BORDERS = frozenset(",;:()—")
 # A clause of one word («простите,») says too little alone; it joins the next one.
