@@ -22,6 +22,10 @@ class Keys:
         self._prefixes: dict[str, dict[str, None]] = {}
         self._members: dict[str, tuple[str, ...]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What reading takes. What only compiling takes stays behind: it would double the time of every start."""
+        return {**self.__dict__, "_sets": {}, "_named": {}, "_members": {}}
+
     def narrow(self, keys: tuple[str, ...]) -> str:
         """The one key that stands for a choice of keys."""
         if len(keys) > 1:

@@ -61,9 +61,9 @@ class Matcher:
         self._known, self._shared = {}, {}
 
     def __getstate__(self) -> dict[str, object]:
-        """Everything but the words it has met, ready for use."""
+        """What finding takes, without the words it has met; nothing can be added to what is made of it."""
         self._make_ready()
-        return {**self.__dict__, "_known": {}, "_shared": {}, "_leads": {}}
+        return {**self.__dict__, "_phrases": [], "_known": {}, "_shared": {}, "_leads": {}}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -95,7 +95,7 @@ class Matcher:
         for seekers, _ in words:
             if seekers:
                 found |= seekers
-        count = len(self._phrases)
+        count = len(self._programs)
         possible = (1 << count) - 1
         for lap in range(SOUGHT):
             possible &= found >> lap * count

@@ -30,7 +30,7 @@ __all__ = [
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`; raises GuideError where it cannot."""
     ready = load_compiled(root)
-    rules, sets, reader = ready.rules.rules, ready.rules.sets, load_reader(root)
+    rules, sets = ready.rules.rules, ready.rules.sets
     return Coach(
-        rules, sets, ready.guide, ready.phrases, reader, attention=ready.attention, catalogues=ready.catalogues
+        rules, sets, ready.guide, ready.phrases, ready.reader, attention=ready.attention, catalogues=ready.catalogues
     )

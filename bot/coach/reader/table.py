@@ -31,6 +31,10 @@ class Table:
         self._forget()
         register(self)
 
+    def __reduce__(self) -> tuple[type[Table], tuple[object, ...]]:
+        """What people wrote is not stored with what remembers it."""
+        return type(self), (self._weights, self._scale, self._bias, self._kinds)
+
     def forget(self) -> None:
         """Drops the words it has met."""
         with self._lock:
