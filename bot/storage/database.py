@@ -39,6 +39,8 @@ _POSTGRES_CONNECTIONS = 12
 # Seconds after which a connection to PostgreSQL is tried before it is used.
 _REST = 1.0
 _USED_AT = "used_at"
+# SQLite keeps this number in the file's head and gives it no meaning of its own.
+_CORNERS = 1
 # Any number that no other program takes for a lock in the same database.
 _MIGRATION_LOCK = 4_200_042
 
@@ -137,16 +139,31 @@ class Database:
             async with self._one_writer, self._engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    async def scrub(self) -> None:
-        """Leaves nothing of what was deleted: not in the log, nor in the corners of pages that were moved about.
+    async def leave_no_corners(self, connection: AsyncConnection) -> None:
+        """To be called in a transaction that deletes for good: what SQLite's unused corners of pages still hold of it
+        goes with the next `scrub`, even if this process dies before."""
+        if self.is_sqlite:
+            await connection.exec_driver_sql(f"PRAGMA user_version={_CORNERS}")
 
-        Rewrites the whole file; PostgreSQL drops the dead rows and overwrites their room in its own time.
+    async def scrub(self) -> bool:
+        """Leaves nothing in the corners of pages that were moved about, where `leave_no_corners` asked for that.
+
+        Rewrites the whole file, which holds writers up for a second for every hundred megabytes or so: to be called
+        now and then, not in an answer to somebody. PostgreSQL drops dead rows and overwrites their room by itself.
         """
+        if not self.is_sqlite or not await self._has_corners():
+            return False
         with readable_errors():
             async with self._one_writer, self._engine.connect() as connection:
                 alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
                 await alone.exec_driver_sql("VACUUM")
+                await alone.exec_driver_sql("PRAGMA user_version=0")
         await self.wipe_traces()
+        return True
+
+    async def _has_corners(self) -> bool:
+        async with self.reading() as connection:
+            return bool((await connection.exec_driver_sql("PRAGMA user_version")).scalar_one() == _CORNERS)
 
     def inserting(self, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows of conflicts, which SQLAlchemy offers only dialect by dialect, each by its own name."""

@@ -63,11 +63,12 @@ class PersonalData:
         return found
 
     async def erase(self, telegram_id: int, *, keep_membership: bool = False) -> None:
-        """Deletes every row of the person and what the file still holds of them.
+        """Deletes every row of the person; what corners of the file still hold of them goes within the hour.
 
         With `keep_membership` one row stays that lets them in, without their name.
         """
         async with self._database.writing() as connection:
+            await self._database.leave_no_corners(connection)
             await _forget_updates(connection, telegram_id)
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name == MemberRecord.__tablename__ and keep_membership:
@@ -78,11 +79,12 @@ class PersonalData:
                 for name in _MENTIONS.get(table.name, ()):
                     mentioned = update(table).where(table.c[name] == telegram_id)
                     await connection.execute(mentioned.values({name: None}))
-        await self._database.scrub()
+        await self._database.wipe_traces()
 
     async def erase_texts(self, telegram_id: int) -> None:
         """Takes the words out of what is stored; scores, verdicts, signals and deadlines stay."""
         async with self._database.writing() as connection:
+            await self._database.leave_no_corners(connection)
             own = select(ReviewRecord.id, ReviewRecord.review).where(ReviewRecord.agent_id == telegram_id)
             for row in (await connection.execute(own)).all():
                 wordless = {
@@ -96,7 +98,7 @@ class PersonalData:
             await connection.execute(promised.values(words="", customer=None))
             disputed = update(DisagreementRecord).where(DisagreementRecord.agent_id == telegram_id)
             await connection.execute(disputed.values(sentence=None))
-        await self._database.scrub()
+        await self._database.wipe_traces()
 
 
 def owned_by(table: Table, telegram_id: int) -> ColumnElement[bool]:

@@ -65,6 +65,8 @@ class Retention:
                 gone += (await connection.execute(delete(table).where(old))).rowcount
         if gone:
             await self._database.wipe_traces()
+        # Those who asked to be forgotten since the last time are now gone from every corner of the file.
+        await self._database.scrub()
         return gone
 
 

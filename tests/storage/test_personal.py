@@ -17,6 +17,7 @@ from bot.storage.deliveries import Lesson
 from bot.storage.disagreements import NewDisagreement, Reason
 from bot.storage.models import Base
 from bot.storage.personal import is_personal, owned_by
+from bot.storage.retention import Terms
 from tests.clock import START
 from tests.storage.conftest import bytes_on_disk
 from tests.storage.test_reviews import NEW
@@ -155,6 +156,27 @@ async def test_an_export_holds_a_row_of_every_personal_table_and_no_key_to_the_d
     assert len(found["reviews"]) == 40
     assert "token_digest" not in found["invitations"][0]
     assert await storage.personal.export(404) == {}
+
+
+async def test_the_file_is_rewritten_by_the_hour_and_not_while_somebody_waits(
+    storage: Storage, path: Path, url: str
+) -> None:
+    await fill(storage, AGENT)
+    await storage.personal.erase(AGENT)
+    database = await Database.open(url)
+    assert await unused_pages(database) > 0
+    await storage.retention.purge(START, Terms())
+    assert await unused_pages(database) == 0
+    assert not await database.scrub()
+    await database.close()
+    on_disk = bytes_on_disk(path)
+    assert [secret for secret in SECRETS if secret.encode() in on_disk] == []
+
+
+async def unused_pages(database: Database) -> int:
+    """Of SQLite's file: those that a deletion left and nobody has taken since."""
+    async with database.reading() as connection:
+        return int((await connection.exec_driver_sql("PRAGMA freelist_count")).scalar_one())
 
 
 async def test_erasing_the_texts_alone_keeps_scores_and_deadlines(storage: Storage, path: Path) -> None:
