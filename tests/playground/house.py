@@ -11,15 +11,15 @@ from playwright.async_api import Locator, expect
 
 from bot.coach.coach import Coach
 from bot.content.shelf import Story, load_shelf
-from bot.content.voice import load_voice
 from bot.playground.clock import Clock
 from bot.storage import Storage
 from handlers.house import build_dispatcher, command_menu
+from tests.loaded import the_voice
 from tests.playground.local import LocalPage, opened
 from tests.playground.screen import Screen
 
 STORIES = {story.id: story for story in load_shelf().stories}
-SAY = load_voice()
+SAY = the_voice()
 
 
 @asynccontextmanager

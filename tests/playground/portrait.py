@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.content import load_coach
 from tests.playground.house import STORIES, answer, forward_and_try, house, verdict_of
-from tests.playground.screen import chromium, screen
+from tests.playground.screen import chromium
 
 STORY, DRAFT = "clinic", 1
 
@@ -19,8 +19,8 @@ async def draw(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             house(load_coach(), Path(folder)) as local,
-            chromium() as browser,
-            screen(browser, local.address) as person,
+            chromium() as windows,
+            windows.at(local.address) as person,
         ):
             story = STORIES[STORY]
             await forward_and_try(person, story, DRAFT)

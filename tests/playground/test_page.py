@@ -9,32 +9,25 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="ставится с группой browser: uv run --group browser")
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from bot.content.shelf import load_shelf
 from tests.playground.demo import demo
 from tests.playground.local import opened
-from tests.playground.screen import SIZES, Screen, Theme, Width, chromium, screen
+from tests.playground.screen import SIZES, Screen, Width, Windows
 
-pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="module")]
-LOOKS = [(width, theme) for width in SIZES for theme in ("light", "dark")]
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened_browser:
-        yield opened_browser
+pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="session")]
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def person(browser: Browser) -> AsyncIterator[Screen]:
-    async with opened(stories=load_shelf().stories) as local, screen(browser, local.address) as shown:
+@pytest_asyncio.fixture(loop_scope="session")
+async def person(windows: Windows) -> AsyncIterator[Screen]:
+    async with opened(stories=load_shelf().stories) as local, windows.at(local.address) as shown:
         yield shown
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-async def test_every_part_of_the_page_is_accessible(browser: Browser, width: Width, theme: Theme) -> None:
-    async with opened(stories=load_shelf().stories) as local, screen(browser, local.address, width, theme) as person:
+@pytest.mark.parametrize("width", SIZES)
+async def test_every_part_of_the_page_is_accessible(windows: Windows, width: Width) -> None:
+    async with opened(stories=load_shelf().stories) as local, windows.at(local.address, width) as person:
         assert await person.accessibility() == []
         await (await person.unfolds("tv")).locator(".forward").click()
         await person.sees("Переслано от Виктор")
@@ -195,9 +188,9 @@ async def test_an_own_complaint_goes_as_a_forward_of_a_hidden_person(person: Scr
     await expect(person.page.locator(".message.mine .photo img")).to_be_visible()
 
 
-async def test_a_draft_from_the_shelf_lands_in_the_line_to_be_sent(browser: Browser) -> None:
+async def test_a_draft_from_the_shelf_lands_in_the_line_to_be_sent(windows: Windows) -> None:
     stories = load_shelf().stories
-    async with opened(stories=stories) as local, screen(browser, local.address, "phone") as person:
+    async with opened(stories=stories) as local, windows.at(local.address, "phone") as person:
         card = await person.unfolds("card")
         await card.locator(".draft").last.click()
         await expect(person.page.locator("#shelf")).to_be_hidden()
@@ -241,9 +234,9 @@ async def test_the_chosen_theme_stays_after_a_reload(person: Screen) -> None:
     await expect(person.page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-async def test_a_new_message_does_not_pull_away_from_what_is_being_read(browser: Browser) -> None:
+async def test_a_new_message_does_not_pull_away_from_what_is_being_read(windows: Windows) -> None:
     dispatcher = demo()
-    async with opened(dispatcher) as local, screen(browser, local.address) as person:
+    async with opened(dispatcher) as local, windows.at(local.address) as person:
         for number in range(8):
             await person.sends(f"строка {number}\n" * 6)
             await person.sees(f"text: строка {number}")

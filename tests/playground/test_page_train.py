@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 pytest.importorskip("playwright", reason="ставится с группой browser: uv run --group browser")
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from bot.coach.coach import Coach
-from bot.content import load_coach
-from bot.content.drills import load_drills
+from bot.content.drills import house_drills
 from tests.playground.house import house
-from tests.playground.screen import Width, chromium, screen
+from tests.playground.screen import SIZES, Width, Windows
 
-pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="module")]
-CASES = load_drills().cases
-
-
-@pytest.fixture(scope="module")
-def coach() -> Coach:
-    return load_coach()
+pytestmark = [pytest.mark.service, pytest.mark.asyncio(loop_scope="session")]
+CASES = house_drills().cases
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened_browser:
-        yield opened_browser
-
-
-@pytest.mark.parametrize("width", ["laptop", "phone"])
-async def test_a_drill_is_played_to_the_summary(browser: Browser, coach: Coach, tmp_path: Path, width: Width) -> None:
-    async with house(coach, tmp_path) as local, screen(browser, local.address, width) as person:
+@pytest.mark.parametrize("width", SIZES)
+async def test_a_drill_is_played_to_the_summary(windows: Windows, coach: Coach, folder: Path, width: Width) -> None:
+    async with house(coach, folder) as local, windows.at(local.address, width) as person:
         await person.sends("/train")
         await person.sees("Осмотритесь или сразу напишите ответ")
         name = await person.messages.nth(-2).locator("b, strong").first.inner_text()
