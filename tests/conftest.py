@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,14 +50,22 @@ def redis() -> Iterator[Redis]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all migrations run: copying it takes a quarter of running them."""
     path = tmp_path_factory.mktemp("template") / "coach.db"
-    asyncio.run(_migrated(path))
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
-async def _migrated(path: Path) -> None:
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a database like `template`."""
+    url = postgres.new_database()
+    asyncio.run(_migrate(url))
+    return url.rpartition("/")[2]
+
+
+async def _migrate(url: str) -> None:
     from bot.storage import Storage
 
-    async with Storage.open(f"sqlite+aiosqlite:///{path}") as storage:
+    async with Storage.open(url) as storage:
         await storage.migrate()
 
 
@@ -66,6 +75,17 @@ def address(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
         return f"sqlite+aiosqlite:///{folder / 'data' / 'coach.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.new_database()
+
+
+def address_with_tables(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """Of a database of the kind in which all migrations have run and nothing else."""
+    if engine == "sqlite":
+        path = folder / "data" / "coach.db"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(request.getfixturevalue("template"), path)
+        return f"sqlite+aiosqlite:///{path}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database(request.getfixturevalue("postgres_template"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -51,7 +51,7 @@ def _until_open(port: int) -> None:
 
 
 class Postgres:
-    """A cluster without durability, which a test does not need. `new_database()` gives the address of an empty one."""
+    """A cluster without durability, which a test does not need."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
@@ -82,9 +82,10 @@ class Postgres:
             self._process.wait()
             self._process = None
 
-    def new_database(self) -> str:
+    def new_database(self, template: str = "template1") -> str:
+        """The address of a database with what `template` holds, by default nothing."""
         name = f"test_{next(_numbers)}"
-        self._psql(f"CREATE DATABASE {name}").check_returncode()
+        self._psql(f"CREATE DATABASE {name} TEMPLATE {template}").check_returncode()
         return f"postgresql+asyncpg://coach@127.0.0.1:{self.port}/{name}"
 
     def _psql(self, statement: str) -> subprocess.CompletedProcess[bytes]:

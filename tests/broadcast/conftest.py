@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import Storage
-from tests.conftest import address
+from tests.conftest import address_with_tables
 
 START = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
@@ -36,11 +36,10 @@ def time() -> Time:
 
 @pytest.fixture
 def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    return address(engine, tmp_path, request)
+    return address_with_tables(engine, tmp_path, request)
 
 
 @pytest.fixture
 async def storage(url: str, time: Time) -> AsyncIterator[Storage]:
     async with Storage.open(url, time) as opened:
-        await opened.migrate()
         yield opened

@@ -5,7 +5,7 @@ import os
 from tests.broadcast.drill import Drill, run
 
 # The README's tests stay short; DRILL_SUBSCRIBERS=3000 is the drill in full size.
-SUBSCRIBERS = int(os.environ.get("DRILL_SUBSCRIBERS", "200"))
+SUBSCRIBERS = int(os.environ.get("DRILL_SUBSCRIBERS", "120"))
 
 
 async def test_three_senders_and_a_kill_double_nothing_and_lose_one_at_most(url: str) -> None:

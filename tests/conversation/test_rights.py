@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,14 +47,8 @@ def now() -> datetime:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """Where `storage` keeps everything."""
     return tmp_path / "coach.db"
-
-
-@pytest.fixture
-async def storage(path: Path) -> AsyncIterator[Storage]:
-    async with Storage.open(f"sqlite+aiosqlite:///{path}") as storage:
-        await storage.migrate()
-        yield storage
 
 
 @pytest.fixture

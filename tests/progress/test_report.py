@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,9 +20,9 @@ AGENT = 7
 
 
 @pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
+async def storage(tmp_path: Path, template: Path) -> AsyncIterator[Storage]:
+    shutil.copy(template, tmp_path / "coach.db")
     async with Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}") as storage:
-        await storage.migrate()
         await storage.agents.seen(AGENT, NOW)
         yield storage
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.replicas.connection import connected
 from bot.replicas.conversations import RedisConversations
 from bot.storage import Storage
 from tests.clock import Clock
-from tests.conftest import address
+from tests.conftest import address, address_with_tables
 from tests.services import Redis
 
 
@@ -29,17 +28,14 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    return address(engine, tmp_path, request)
+    """Of an empty database, unless the test asks for `storage` too."""
+    made = address_with_tables if "storage" in request.fixturenames else address
+    return made(engine, tmp_path, request)
 
 
 @pytest.fixture
-async def storage(url: str, clock: Clock, template: Path) -> AsyncIterator[Storage]:
-    if url.startswith("sqlite"):
-        path = Path(url.removeprefix("sqlite+aiosqlite:///"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(template, path)
+async def storage(url: str, clock: Clock) -> AsyncIterator[Storage]:
     async with Storage.open(url, clock) as opened:
-        await opened.migrate()
         yield opened
 
 
