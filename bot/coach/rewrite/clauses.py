@@ -112,6 +112,9 @@ def lacks_subject(clauses: Sequence[Clause], run: Sequence[int]) -> bool:
     if run[0] == 0 or first is None:
         return False
     forms = [token.word.form for token in first.tokens]
+    if forms[0] in {"пусть", "пускай"}:
+        # «Пускай чек покажет»: the receipt is shown and shows nobody anything.
+        return not any(_does(form) for form in forms[1:])
     return any(map(_is_of_another, forms)) and not any(map(_may_do, forms))
 
 
@@ -122,6 +125,12 @@ def _is_of_another(form: str) -> bool:
         return False
     tag = parses(form)[0].tag
     return bool(tag.POS == "VERB") and bool(tag.person == "3per" or (tag.tense == "past" and tag.number == "sing"))
+
+
+@remembering(CACHE_FORMS)
+def _does(form: str) -> bool:
+    cases = {parse.tag.case for parse in parses(form) if parse.tag.POS in {"NOUN", "NPRO"}} if form.isalpha() else set()
+    return "nomn" in cases and "accs" not in cases
 
 
 @remembering(CACHE_FORMS)

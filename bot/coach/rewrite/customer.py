@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.matcher import Matcher
@@ -17,6 +17,8 @@ from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Sentence, Text, Token
 
+# What customers call people stays with them.
+ABUSE = ("abuse", "threat", "violence", "blackmail")
 # Headings under which a review form asks for praise.
 _PRAISED = frozenset({"достоинства", "плюсы", "преимущества"})
 # So many words tell what happened; fewer only greet or cry out.
@@ -28,13 +30,11 @@ class Customer:
     """What a reply may take up; «» where nothing is safe to repeat.
 
     `losses` are ids in the order of content; `thing` is a noun as it stands in the complaint, `topic` a noun in the
-    words that tell of a fault, `subject` any noun that the complaint deals with; `event` is a clause that says what
-    went wrong, `question` what is asked."""
+    words that tell of a fault; `event` is a clause that says what went wrong, `question` what is asked."""
 
     losses: tuple[str, ...] = ()
     thing: str = ""
     topic: str = ""
-    subject: str = ""
     event: str = ""
     question: str = ""
 
@@ -83,24 +83,24 @@ class Ear:
             return Customer()
         text = read(review.case.complaint)
         thing = self._thing(text, read(review.case.draft))
-        blamed, subject = self._subjects(text, review.complaint_signals)
-        named = Customer(self._losses.heard(text), thing, thing or blamed, thing or blamed or subject)
+        blamed = self._blamed(text, review.complaint_signals)
+        named = Customer(self._losses.heard(text), thing, thing or blamed)
         if review.plea.dangers:
             return named
         event = event_of(text, review.complaint_signals, self._lexicon)
         return replace(named, event=event, question=question_of(text, self._lexicon))
 
-    def _subjects(self, complaint: Text, signals: Mapping[str, Sequence[Signal]]) -> tuple[str, str]:
-        """The first noun in words that tell of a fault, and the first of all: rather the nail that stuck out than the
-        room in which it did; «» where none is safe."""
-        wrong = [signal for name in GRIEVANCES for signal in signals.get(name, ())]
-        named = [
-            (not any(signal.start <= token.start < signal.end for signal in wrong), at, token.word.form)
-            for at, (sentence, token) in enumerate(self._told(complaint))
-            if is_topic(token.word.form) and is_told_of([each.word.form for each in sentence.tokens], token.word.form)
-        ]
-        blamed = next((form for elsewhere, _, form in named if not elsewhere), "")
-        return blamed, named[0][-1] if named else ""
+    def _blamed(self, complaint: Text, signals: Mapping[str, Sequence[Signal]]) -> str:
+        """The first noun in words that tell of a fault: rather the nail that stuck out than the room in which it did,
+        and no word of abuse; «» where none is safe."""
+        wrong = _spans(signals, GRIEVANCES)
+        abuse = _spans(signals, ABUSE)
+        for sentence, token in self._told(complaint):
+            forms = [each.word.form for each in sentence.tokens]
+            told, abused = (any(start <= token.start < end for start, end in spans) for spans in (wrong, abuse))
+            if told and not abused and is_topic(token.word.form) and is_told_of(forms, token.word.form):
+                return token.word.form
+        return ""
 
     def _told(self, complaint: Text) -> Iterator[tuple[Sentence, Token]]:
         """The nouns that a story may be about, with their sentences; what is praised in a review form is none."""
@@ -134,3 +134,7 @@ def _opening(complaint: Text) -> int:
     """Where the first sentence that tells something ends; a greeting or an outcry tells nothing."""
     long = (each.end for each in complaint.sentences if len(each.tokens) >= TELLING)
     return next(long, len(complaint.raw))
+
+
+def _spans(signals: Mapping[str, Sequence[Signal]], names: Collection[str]) -> list[tuple[int, int]]:
+    return [(signal.start, signal.end) for name in names for signal in signals.get(name, ())]

@@ -77,11 +77,11 @@ class Desk:
         if hole in {EVENT, QUESTION}:
             words = self.customer.event if hole == EVENT else self.customer.question
             return "" if _tells(self.pieces, words) else words
-        if hole == ON_SUBJECT:
-            form = inflect(self.customer.subject, "accs") if self.customer.subject else None
-            return f"про {form}" if form else ""
         if not self.customer.topic:
             return ""
+        if hole == ON_SUBJECT:
+            form = inflect(self.customer.topic, "accs")
+            return f"про {form}" if form else ""
         return (
             about(self.customer.topic, "с", "ablt") if hole == WITH_TOPIC else about(self.customer.topic, "о", "loct")
         )
@@ -234,6 +234,8 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
             continue
         said |= feelings
         text = as_sentence(_AND.sub("", piece.text)) if piece.feeling else piece.text
+        # A smile stood after the customer's words, and ours come between now.
+        text = as_sentence(text.lstrip(") "))
         kept.append(Piece(text, piece.moves, piece.origin, piece.breaks if kept else ""))
     return kept
 

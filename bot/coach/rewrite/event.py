@@ -202,7 +202,9 @@ def _tells(tokens: Sequence[Token], lexicon: Lexicon, *, told: bool) -> bool:
     if _has_subject(tokens, at, tag, lexicon, told=told):
         return len(tokens) > SHORTEST or at > 0
     # «Вернули с царапиной»: what was brought back is told elsewhere.
-    lacks = "tran" in tag.grammemes and not any(_is_object(token) for token in tokens)
+    lacks = "tran" in tag.grammemes and not any(
+        _is_object(token) and not _behind_preposition(tokens, number) for number, token in enumerate(tokens)
+    )
     done = not lexicon.deeds.isdisjoint(tokens[at].word.lemmas) and not lacks
     return bool(tag.number == "plur" and done and (len(tokens) > SHORTEST or _denies(tokens)))
 

@@ -130,11 +130,23 @@ def speaks_alone(text: Text) -> bool:
                 one += 2
             elif token.word.form in {"мы", "нам", "нас", "наш", "наша", "наше", "наши"}:
                 many += 2
+            elif token is each.tokens[0] and _did_alone(*(other.word.form for other in each.tokens[:2])):
+                one += 1
             else:
                 number = _speaker(token.word.form)
                 one, many = one + (number == "sing"), many + (number == "plur")
     # Support agents mix «мы вернём» with «я проверила»: whoever says «я» at all feels for themselves.
     return one > 0 and one * MIXED >= many
+
+
+def _did_alone(form: str, following: str = "") -> bool:
+    """«Посмотрел запись», but not «приехал мастер»."""
+    tag = parses(form)[0].tag if "а" <= form[:1] <= "я" else None
+    if tag is None or tag.POS != "VERB" or tag.tense != "past" or tag.number != "sing" or tag.gender == "neut":
+        return False
+    after = parses(following)[0].tag if "а" <= following[:1] <= "я" else None
+    done_to = after is not None and "tran" in tag and after.animacy == "inan"
+    return after is None or after.case != "nomn" or bool(done_to)
 
 
 @remembering(CACHE_FORMS)

@@ -95,7 +95,7 @@ def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:
 def _paired(text: str) -> bool:
     """Whether no quotation and no bracket is left open."""
     return (
-        text.count("(") <= text.count(")")
+        text.count("(") == text.count(")")
         and text.count("[") == text.count("]")
         and text.count("«") == text.count("»")
         and text.count('"') % 2 == 0
