@@ -315,6 +315,8 @@ def _checked_text(call: Call) -> str:
 
 
 async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, bytes]]:
+    if request.content_type == "application/json":
+        return await request.json(), {}
     params: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for key, value in (await request.post()).items():
