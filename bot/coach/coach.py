@@ -39,6 +39,7 @@ class Heard:
     text: Text | None
     signals: Mapping[str, tuple[Signal, ...]]
     understood: Understanding | None
+    grounds: frozenset[str] = frozenset()
     heeded: Heeded | None = None
 
 
@@ -120,7 +121,7 @@ class Coach:
         if self.house is not None:
             found = self._at_home(self.house, draft, found)
         said = {name: signals for name, signals in found.items() if signals}
-        return self._attend(self._conclude(case, said, heard.signals), draft, heard.heeded)
+        return self._attend(self._conclude(case, said, heard), draft, heard.heeded)
 
     def plea(self, complaint: str) -> Plea:
         """What a complaint asks for, feels and is endangered by, before there is any draft."""
@@ -170,15 +171,14 @@ class Coach:
         by_rules = _signals(text, self._complaint.read(text))
         understood = self.reader.read_complaint(text, looked) if self.reader else None
         signals = together(by_rules, understood, text.raw, self.guide.signals) if understood else undenied(by_rules)
-        return Heard(text, signals, understood, self.attention.heed(text, signals) if self.attention else None)
+        heeded = self.attention.heed(text, signals) if self.attention else None
+        return Heard(text, signals, understood, grounds(signals, understood), heeded)
 
-    def _conclude(
-        self, case: Case, found: Mapping[str, tuple[Signal, ...]], asked: Mapping[str, tuple[Signal, ...]]
-    ) -> Review:
+    def _conclude(self, case: Case, found: Mapping[str, tuple[Signal, ...]], heard: Heard) -> Review:
         found = _without_dismissed(found, case)
-        answers = {name for request in ASKED_FOR.keys() & asked.keys() for name in ASKED_FOR[request]}
+        answers = {name for request in ASKED_FOR.keys() & heard.signals.keys() for name in ASKED_FOR[request]}
         counted = {name: signals for name, signals in found.items() if name not in answers}
-        taken = stance.choose(case, grounds(asked))
+        taken = stance.choose(case, heard.grounds)
         present = criteria.effective(counted, case, taken, self.guide)
         situation = Situation(case, taken, stance.facts_known(case), counted, present)
         total, parts = score.add_up(situation, self.guide)
@@ -189,7 +189,7 @@ class Coach:
             stance=taken,
             stance_why=_why(self.guide.stances[taken], case),
             signals=found,
-            complaint_signals=asked,
+            complaint_signals=heard.signals,
             criteria=criteria.judge(situation, self.guide),
             findings=(
                 *spoken_for(findings.collect(situation, self.rules, self.guide)),

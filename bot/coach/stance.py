@@ -13,6 +13,10 @@ GRIEVANCE = frozenset({"company_fault", "grievance"})
 # Whoever is hurt or in danger complains, however politely they ask.
 DANGER = "danger_"
 NO_GRIEVANCE = frozenset({"question", "praise"})
+# Whoever demands one of these means it, however calmly it is said: «Где деньги?»
+DEMANDS = frozenset({"asks_refund", "asks_compensation", "asks_speed_up", "asks_punishment", "asks_apology"})
+# How the whole message sounds to the learned reader, where it is sure enough to be asked.
+SOUNDS_CALM, SOUNDS_UPSET = "sounds_calm", "sounds_upset"
 
 
 def facts_known(case: Case) -> Facts | None:
@@ -31,13 +35,23 @@ def is_complaint(case: Case, complaint_signals: Collection[str]) -> bool:
         return True
     if case.fault in {Fault.COMPANY, Fault.CUSTOMER} or case.taps.contradicted:
         return True
-    signals = set(complaint_signals)
+    return _complains(set(complaint_signals))
+
+
+def _complains(signals: set[str]) -> bool:
+    """Where signals speak for both, or for neither, the sound of the whole decides. Of a praise alone it does not: one
+    that tells of old troubles sounds upset."""
     if signals & ATTACK or any(name.startswith(DANGER) for name in signals):
         return True
     # A joke or a check of the line comes in a complaint's clothes; a grievance is one even where it asks or thanks.
     if "test" in signals:
         return False
-    return bool(signals & GRIEVANCE) or not signals & NO_GRIEVANCE
+    calm = SOUNDS_CALM in signals
+    if signals & GRIEVANCE:
+        return bool(signals & DEMANDS) or not (calm and signals & NO_GRIEVANCE)
+    if signals & NO_GRIEVANCE:
+        return SOUNDS_UPSET in signals and "praise" not in signals
+    return not calm
 
 
 def choose(case: Case, complaint_signals: Collection[str]) -> Stance:

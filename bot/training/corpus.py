@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,10 @@ class Lesson:
     def present(self) -> frozenset[str]:
         return self.everywhere | {name for name, _, _ in self.spans}
 
+    def tells_of(self, signal: str) -> bool:
+        """Whether it is known that the text carries this signal, or that it does not."""
+        return signal in self.asked or signal in self.present
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -69,7 +73,11 @@ def load_corpus(folder: Path, rules: Iterable[Rule] = ()) -> Corpus:
     lines += _lines(folder / "lines.txt")
     lines += [lesson for rule in rules for lesson in _examples(rule)]
     talks = (*_cases(folder / "cases.jsonl"), *_drafts(folder / "drafts.txt"))
-    return Corpus(tuple(lines), talks, tuple(_dangers(folder / "dangers.txt")))
+    complaints = (
+        *_complaints(folder / "dangers.txt", DANGERS),
+        *_complaints(folder / "no_complaint.txt", ("no_complaint",)),
+    )
+    return Corpus(tuple(lines), talks, complaints)
 
 
 def _lies(low: int, high: int, start: int, end: int) -> bool:
@@ -114,11 +122,11 @@ def _lines(path: Path) -> Iterator[Lesson]:
             yield Lesson(text, Part.DRAFT, everywhere=labels, asked=frozenset(DRAFT), whole=True)
 
 
-def _dangers(path: Path) -> Iterator[Lesson]:
+def _complaints(path: Path, names: Collection[str]) -> Iterator[Lesson]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
-            labels, text = _labelled(path, number, line, DANGERS)
-            yield Lesson(text, Part.COMPLAINT, everywhere=labels, asked=frozenset(DANGERS))
+            labels, text = _labelled(path, number, line, names)
+            yield Lesson(text, Part.COMPLAINT, everywhere=labels, asked=frozenset(names))
 
 
 def _drafts(path: Path) -> Iterator[Talk]:

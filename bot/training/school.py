@@ -57,9 +57,9 @@ def _marks(taught: Taught) -> Iterator[Mark]:
 
 
 def _marks_of(names: Sequence[str], aside: Sequence[tuple[Lesson, Floats]]) -> Iterator[Mark]:
-    strongest = np.array([chance.max(0) for _, chance in aside])
     for column, name in enumerate(names):
-        present = np.array([name in lesson.present for lesson, _ in aside])
-        said = strongest[:, column] >= threshold(present, strongest[:, column])
+        told = [(name in lesson.present, chance[:, column].max()) for lesson, chance in aside if lesson.tells_of(name)]
+        present, strongest = np.array([is_there for is_there, _ in told]), np.array([chance for _, chance in told])
+        said = strongest >= threshold(present, strongest)
         right = float((said & present).sum())
         yield Mark(name, int(present.sum()), right / max(said.sum(), 1), right / max(present.sum(), 1))

@@ -58,9 +58,10 @@ class SecondLook:
 
     def _thresholds(self) -> Floats:
         present = np.array([[name in lesson.present for name in self._names] for lesson, _ in self.aside])
+        told = np.array([[lesson.tells_of(name) for name in self._names] for lesson, _ in self.aside])
         strongest = np.array([chance.max(0) for _, chance in self.aside])
-        columns = range(len(self._names))
-        return np.array([threshold(present[:, column], strongest[:, column]) for column in columns], np.float32)
+        by_signal = zip(present.T, strongest.T, told.T, strict=True)
+        return np.array([threshold(there[known], chance[known]) for there, chance, known in by_signal], np.float32)
 
 
 def threshold(present: Marks, chance: Floats) -> float:

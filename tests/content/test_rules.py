@@ -42,3 +42,6 @@ def _taught() -> Iterator[str]:
     for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         yield from (case["draft"], case["complaint"])
+    for name in ("dangers.txt", "no_complaint.txt"):
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            yield line.partition("|")[2]

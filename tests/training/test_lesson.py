@@ -47,6 +47,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "lines.txt").write_text("# проба\nrude | Отстаньте.\n- | Всего доброго.\n", encoding="utf-8")
     dangers = [f"danger_safety | Пахнет газом {number} дней.\n- | Привезли {number} штук." for number in range(20)]
     (tmp_path / "dangers.txt").write_text("\n".join(dangers), encoding="utf-8")
+    askers = [f"no_complaint | Открыты ли вы {number} мая?\n- | Шкаф сломан {number} раз." for number in range(20)]
+    (tmp_path / "no_complaint.txt").write_text("\n".join(askers), encoding="utf-8")
     (tmp_path / "drafts.txt").write_text("> Где деньги\napology | Извините.\n- | До встречи.\n", encoding="utf-8")
     return tmp_path
 
@@ -66,6 +68,18 @@ def test_whole_complaints_teach_which_of_them_are_dangerous(folder: Path) -> Non
     reader = Reader.from_bytes(teach(load_corpus(folder), WORDS).to_bytes())
     told = reader.read_complaint(Text.parse("Пахнет газом 777 дней. Привезли 777 штук."))
     assert told.probability("danger_safety", 0, 5) > 0.5 > told.probability("danger_safety", 24, 30)
+
+
+def test_whole_messages_teach_which_of_them_are_no_complaint(folder: Path) -> None:
+    reader = Reader.from_bytes(teach(load_corpus(folder), WORDS).to_bytes())
+    told = reader.read_complaint(Text.parse("Открыты ли вы 77 мая? Шкаф сломан 77 раз."))
+    assert told.probability("no_complaint", 0, 5) > told.probability("no_complaint", 24, 30)
+
+
+def test_what_a_lesson_does_not_speak_of_is_no_mistake(folder: Path) -> None:
+    lessons = [lesson for lesson, _ in teach(load_corpus(folder), WORDS).complaints]
+    assert sum(lesson.tells_of("threat") for lesson in lessons) == 20
+    assert sum(lesson.tells_of("danger_safety") for lesson in lessons) == 60
 
 
 def test_the_same_examples_teach_the_same_reader(folder: Path) -> None:
