@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,9 @@ NOBODY = "postgresql+asyncpg://coach:geheim@127.0.0.1:1/coach"
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> str:
+def filled(tmp_path: Path, template: Path) -> str:
     """The address of a database that knows one agent."""
+    shutil.copy(template, tmp_path / "coach.db")
     url = file_url(tmp_path / "coach.db")
     asyncio.run(_fill(url))
     return url
@@ -27,7 +29,6 @@ def filled(tmp_path: Path) -> str:
 
 async def _fill(url: str) -> None:
     async with Storage.open(url) as storage:
-        await storage.migrate()
         await storage.agents.seen(7, datetime(2026, 3, 1, tzinfo=UTC))
 
 

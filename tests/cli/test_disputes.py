@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -28,10 +29,15 @@ def said(agent: int, sentence: str, why: Reason = Reason.FALSE_ALARM, rule: str 
     return agent, NewDisagreement(rule, "ваша вина", why, sentence), NOW - timedelta(days=days_ago)
 
 
+@pytest.fixture
+def folder(tmp_path: Path, template: Path) -> Path:
+    shutil.copy(template, tmp_path / "coach.db")
+    return tmp_path
+
+
 async def disputed(folder: Path, disagreements: Sequence[Said]) -> str:
     url = f"sqlite+aiosqlite:///{folder / 'coach.db'}"
     async with Storage.open(url) as storage:
-        await storage.migrate()
         for agent, new, at in disagreements:
             await storage.agents.seen(agent, at)
             await storage.disagreements.add(agent, new, at)
@@ -50,10 +56,8 @@ def good(printed: str, rule: str = RULE) -> tuple[str, ...]:
     return items(tomllib.loads(printed)[rule]["good"])
 
 
-async def test_the_command_prints_masked_good_lines_with_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = await disputed(tmp_path, [said(1, SENTENCE), said(2, SENTENCE), said(2, "Старое: ваша вина.", days_ago=40)])
+async def test_the_command_prints_masked_good_lines_with_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = await disputed(folder, [said(1, SENTENCE), said(2, SENTENCE), said(2, "Старое: ваша вина.", days_ago=40)])
     monkeypatch.setitem(command.ENVIRONMENT, "DATABASE_URL", url)
     done = bot("content", "disputes", "--days", "30")
 
@@ -73,16 +77,16 @@ def test_without_a_database_it_says_so_and_makes_none(tmp_path: Path, monkeypatc
     assert not list(tmp_path.iterdir())
 
 
-async def test_nothing_disputed_is_an_empty_file(tmp_path: Path) -> None:
-    printed = await exported(tmp_path)
+async def test_nothing_disputed_is_an_empty_file(folder: Path) -> None:
+    printed = await exported(folder)
 
     assert tomllib.loads(printed) == {}
     assert "пока нет" in printed
 
 
-async def test_only_false_alarms_are_good_lines_the_rest_are_remarks_for_the_lead(tmp_path: Path) -> None:
+async def test_only_false_alarms_are_good_lines_the_rest_are_remarks_for_the_lead(folder: Path) -> None:
     printed = await exported(
-        tmp_path,
+        folder,
         said(1, "Не по делу."),
         said(1, "Так у нас.", Reason.OUR_WAY),
         said(1, "Тут надо.", Reason.NEEDED_HERE),
@@ -93,9 +97,9 @@ async def test_only_false_alarms_are_good_lines_the_rest_are_remarks_for_the_lea
     assert "# здесь нужно 1: Тут надо." in printed
 
 
-async def test_the_rule_most_argued_with_comes_first_and_so_does_its_sentence(tmp_path: Path) -> None:
+async def test_the_rule_most_argued_with_comes_first_and_so_does_its_sentence(folder: Path) -> None:
     printed = await exported(
-        tmp_path, said(1, "Раз.", rule="law_named"), said(1, "Редкое."), said(1, "Частое."), said(2, "Частое.")
+        folder, said(1, "Раз.", rule="law_named"), said(1, "Редкое."), said(1, "Частое."), said(2, "Частое.")
     )
 
     assert printed.index(RULE) < printed.index("law_named")
@@ -106,15 +110,15 @@ async def test_the_rule_most_argued_with_comes_first_and_so_does_its_sentence(tm
     "hostile",
     ["a ''' b", "одна\nдве", "нуль \x00 и \x07", "# с решётки", "кавычка в конце '", "'''", "[x]\n[y]", "🙂"],
 )
-async def test_no_sentence_breaks_the_file(tmp_path: Path, hostile: str) -> None:
-    printed = await exported(tmp_path, said(1, hostile), said(1, "Обычное."))
+async def test_no_sentence_breaks_the_file(folder: Path, hostile: str) -> None:
+    printed = await exported(folder, said(1, hostile), said(1, "Обычное."))
 
     assert "Обычное." in good(printed)
 
 
-async def test_what_no_rule_file_holds_is_told_in_remarks(tmp_path: Path) -> None:
+async def test_what_no_rule_file_holds_is_told_in_remarks(folder: Path) -> None:
     printed = await exported(
-        tmp_path, said(1, "Читателю.", rule="reader"), said(1, "Нечего.", Reason.OUR_WAY, rule="missing_empathy")
+        folder, said(1, "Читателю.", rule="reader"), said(1, "Нечего.", Reason.OUR_WAY, rule="missing_empathy")
     )
 
     assert tomllib.loads(printed) == {}
@@ -123,7 +127,7 @@ async def test_what_no_rule_file_holds_is_told_in_remarks(tmp_path: Path) -> Non
     assert "missing_empathy" in printed
 
 
-async def test_nobody_is_named(tmp_path: Path) -> None:
-    printed = await exported(tmp_path, said(987654321, "Не по делу."))
+async def test_nobody_is_named(folder: Path) -> None:
+    printed = await exported(folder, said(987654321, "Не по делу."))
 
     assert "987654321" not in printed
