@@ -17,6 +17,7 @@ from bot.coach.rewrite.phrases import Lexicon, Loss
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import Sentence, Text, Token
 
+MANNERS = "rudeness"
 # What customers call people stays with them.
 ABUSE = ("abuse", "threat", "violence", "blackmail")
 # Headings under which a review form asks for praise.
@@ -84,7 +85,9 @@ class Ear:
         text = read(review.case.complaint)
         thing = self._thing(text, read(review.case.draft))
         blamed = self._blamed(text, review.complaint_signals)
-        named = Customer(self._losses.heard(text), thing, thing or blamed)
+        losses = self._losses.heard(text)
+        # Where manners are the matter, the thing it began with is not.
+        named = Customer(losses) if MANNERS in losses[:1] else Customer(losses, thing, thing or blamed)
         if review.plea.dangers:
             return named
         event = event_of(text, review.complaint_signals, self._lexicon)

@@ -52,6 +52,11 @@ _LAW_GIVES = regex.compile(
     r"(?:по\s+)?(?:закон\w*|правил\w+|договор\w*)\s+(?:да[её]т|отводит|отводится|предусматривает|дано)\s+(на\s+\p{L}+)(?=\s)",
     regex.IGNORECASE,
 )
+# «Удар в гарантию не входит»: it stays a refusal and names no rule.
+_WARRANTY = regex.compile(
+    r"(?:\p{L}+\s+)?(?:в\s+гаранти\p{L}+\s+не\s+(?:входит|входят)|гаранти\p{L}+\s+(?:\p{L}+\s+)?не\s+(?:бер[её]т|покрывает|распространяется))",
+    regex.IGNORECASE,
+)
 _WHICH_LAW = regex.compile(
     r",\s+котор\p{L}+\s+(?:закон|правила)\s+(?:да[её]т|дают|отводит|отводят)\s+(на\s+\p{L}+),", regex.IGNORECASE
 )
@@ -183,7 +188,7 @@ def _termed(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> 
     del sentences
     if any(hurt.signal not in {"law", "rules"} for hurt in hurts):
         return
-    better = _WHICH_LAW.sub(r" \1", _LAW_GIVES.sub(r"\1 есть", text))
+    better = _WARRANTY.sub("по гарантии это не получится", _WHICH_LAW.sub(r" \1", _LAW_GIVES.sub(r"\1 есть", text)))
     if better != text:
         yield better
 

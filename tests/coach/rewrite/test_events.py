@@ -98,3 +98,9 @@ def test_a_term_that_a_law_gives_is_the_customers(coach: Coach) -> None:
     rewrites = coach.rewrites(coach.judge(Case(draft, "Чайник сломался, верните деньги!")))
     assert rewrites
     assert all("пятнадцать дней" in rewrite.text and "акон" not in rewrite.text for rewrite in rewrites)
+
+
+def test_what_a_warranty_leaves_out_stays_a_refusal_in_plain_words(coach: Coach) -> None:
+    draft = "Очень жаль вашу плиту. Удар в гарантию не входит, стекло отдадим за 4 200 вместо 11 000, поставим сами."
+    for rewrite in coach.rewrites(coach.judge(Case(draft, "Уронила кастрюлю, стекло на плите треснуло"))):
+        assert "по гарантии это не получится" in rewrite.text.lower()
