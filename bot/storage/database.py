@@ -60,6 +60,8 @@ class Database:
         self._readers = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writers = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._inserts: dict[type[Base], sqlite.Insert | postgresql.Insert] = {}
+        # The pool has as many connections, but whoever comes may overtake those who wait for it.
+        self._turn = asyncio.Semaphore(_SQLITE_CONNECTIONS if self.is_sqlite else _POSTGRES_CONNECTIONS)
         # SQLite lets in one writer at a time, and waiting here is fair and free where its own waiting polls.
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
@@ -97,14 +99,14 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """For statements that change nothing. Each of them sees the newest state by itself."""
         with readable_errors():
-            async with self._readers.connect() as connection:
+            async with self._turn, self._readers.connect() as connection:
                 yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction, committed at the end of the block. What it reads first is still so when it writes."""
         with readable_errors():
-            async with self._one_writer, self._writers.begin() as connection:
+            async with self._one_writer, self._turn, self._writers.begin() as connection:
                 yield connection
 
     async def migrate(self) -> None:
@@ -136,7 +138,7 @@ class Database:
         if not self.is_sqlite:
             return
         with readable_errors():
-            async with self._one_writer, self._engine.connect() as connection:
+            async with self._one_writer, self._turn, self._engine.connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def leave_no_corners(self, connection: AsyncConnection) -> None:
@@ -154,7 +156,7 @@ class Database:
         if not self.is_sqlite or not await self._has_corners():
             return False
         with readable_errors():
-            async with self._one_writer, self._engine.connect() as connection:
+            async with self._one_writer, self._turn, self._engine.connect() as connection:
                 alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
                 await alone.exec_driver_sql("VACUUM")
                 await alone.exec_driver_sql("PRAGMA user_version=0")
