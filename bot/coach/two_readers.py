@@ -18,9 +18,11 @@ ADD = 0.5
 ADD_HURTING = 0.7
 # A sentence in which the rules see warmth or help is called hurting only when the reader is all but certain.
 ADD_AGAINST_RULES = 0.95
-# A danger that goes unheard is dearer than one heard in vain: of 85 complaints by which neither reader had been taught
-# 5 more are heard with this bound than with the one above, and of 85 harmless ones in the same words 2 more.
-ADD_DANGER = 0.6
+# Where another bound pays. A danger that goes unheard is dearer than one heard in vain: of 85 complaints by which
+# neither reader had been taught 5 more are heard with this bound, and of 85 harmless ones in the same words 2 more
+# alarm. Blame is put on others in more ways than were taught: of 38 such drafts by other authors 3 more are found and
+# 1 in vain. Rudeness that is quoted sounds like rudeness.
+BOUNDS = {**dict.fromkeys(DANGERS, 0.6), "blame_other": 0.45, "rude": 0.75}
 # Below this the reader is so sure of the contrary that a hurting move found by a rule is taken back.
 VETO = 0.02
 # From here on the reader's word is as good as a rule's for rules that ask what stands beside them.
@@ -63,7 +65,7 @@ def together(found: Found, understanding: Understanding, raw: str, signals: Mapp
         for name, those in found.items()
     }
     bounds = {
-        name: ADD_DANGER if name in DANGERS else ADD_HURTING if name in hurting else ADD
+        name: BOUNDS.get(name, ADD_HURTING if name in hurting else ADD)
         for name in understanding.names
         if name not in NOT_LEARNED and not kept.get(name)
     }
