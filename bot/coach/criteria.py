@@ -53,6 +53,8 @@ def _by_moves(judged: Judged, found: Found) -> tuple[Verdict, tuple[str, ...]]:
 def _by_wounds(judged: Judged, situation: Situation, prices: StanceGuide) -> tuple[Verdict, tuple[str, ...]]:
     """What costs nothing in this stance is no wound: then the line is not needed."""
     found = situation.found
+    if found.keys().isdisjoint(judged.no) and found.keys().isdisjoint(judged.partly):
+        return Verdict.YES, ()
     costly = {
         name for name in (*judged.no, *judged.partly) if found.get(name) and price(name, prices, situation.facts) < 0
     }

@@ -53,7 +53,7 @@ class Matcher:
         # Forms of one kind are sought by the same phrases: of 10,000 forms 1,500 differ.
         self._shared: dict[frozenset[str], _Known] = {}
         # The names that phrases ask for where they mean a key.
-        self._leads: dict[str, set[str]] = {}
+        self._leads: dict[str, tuple[str, ...]] = {}
         register(self)
 
     def forget(self) -> None:
@@ -140,11 +140,11 @@ class Matcher:
         leads, found = self._leads, set[str]()
         for key in keys:
             if key in leads:
-                found |= leads[key]
+                found.update(leads[key])
             elif key in self._keys or key in self._seekers:
                 # Only keys of the rules are kept, not what people write.
-                leads[key] = self._seekers.keys() & self._keys.chosen((key,))
-                found |= leads[key]
+                leads[key] = tuple(name for name in self._keys.chosen((key,)) if name in self._seekers)
+                found.update(leads[key])
         names = frozenset(found)
         known = self._shared.get(names)
         if known is None:

@@ -103,6 +103,11 @@ class Word:
     grammar: str = ""
 
 
+def load_dictionary() -> None:
+    """Loads the dictionary of word forms, which else the first text waits for."""
+    _analyzer()
+
+
 @lru_cache(maxsize=1)
 def _analyzer() -> Any:  # noqa: ANN401 -- pymorphy3 ships no types
     # Told where its dictionary lies, it need not ask every installed package for one, which takes 0.08 s.

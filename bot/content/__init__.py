@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.coach.coach import Coach
+from bot.coach.words import load_dictionary
 from bot.content.attention import load_attention
 from bot.content.compiled import load_compiled
 from bot.content.files import CONTENT, Mistake
@@ -28,7 +29,8 @@ __all__ = [
 
 
 def load_coach(root: Path = CONTENT) -> Coach:
-    """A coach that judges by the content of `root`; raises GuideError where it cannot."""
+    """A coach that judges by the content of `root`, ready for its first text; raises GuideError where it cannot."""
+    load_dictionary()
     ready = load_compiled(root)
     rules, sets = ready.rules.rules, ready.rules.sets
     return Coach(

@@ -52,9 +52,9 @@ class Stream:
 class _Part(NamedTuple):
     """A sentence by itself: items, characters and all are counted from its own start."""
 
-    items: list[str]
-    fresh: list[int]
-    clauses: list[Unit]
+    items: tuple[str, ...]
+    fresh: tuple[int, ...]
+    clauses: tuple[Unit, ...]
 
 
 def stream(text: Text) -> Stream:
@@ -97,7 +97,8 @@ def _walk(sentence: str, mark: str) -> _Part:
                 borders.append(number)
     items += forms[done:]
     items.append(_ENDS[mark])
-    return _Part(items, _fresh(items), list(_clauses(words, signs, borders)) if borders else [])
+    clauses = tuple(_clauses(words, signs, borders)) if borders else ()
+    return _Part(tuple(items), tuple(_fresh(items)), clauses)
 
 
 @remembering(REMEMBERED)
