@@ -112,7 +112,7 @@ def _pieces(framed: str) -> list[bytes]:
         ends = [0, *range(1, len(raw), 2), len(raw)]
     else:
         ends = [0, *accumulate(len(letter.encode()) for letter in framed)]
-    return list(dict.fromkeys(raw[low:high] for size in PIECES for low, high in zip(ends, ends[size:], strict=False)))
+    return list(dict.fromkeys([raw[low:high] for size in PIECES for low, high in zip(ends, ends[size:], strict=False)]))
 
 
 def _readings(form: str) -> tuple[tuple[str, ...], str]:
