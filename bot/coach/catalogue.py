@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -88,7 +89,9 @@ class Catalogue:
                 hit = Hit(rule, sentence.start + low, sentence.start + high, number, first, last)
                 (contextual if rule.contextual else plain).append(hit)
         if contextual:
-            known = [(hit.signal, hit.start, hit.end) for hit in plain] + list(given())
+            known: dict[str, list[int]] = {}
+            for start, name in sorted([(h.start, h.signal) for h in plain] + [(low, name) for name, low, _ in given()]):
+                known.setdefault(name, []).append(start)
             plain += [hit for hit in contextual if _fits(hit, text, known)]
         return sorted(plain, key=lambda hit: (hit.start, hit.end))
 
@@ -181,7 +184,7 @@ def _point(rule: Rule, text: Text, sentence: Sentence, match: Match) -> _Find:
     return _Find(rule, start - sentence.start, end - sentence.start, match.first, match.last)
 
 
-def _fits(hit: Hit, text: Text, known: list[tuple[str, int, int]]) -> bool:
+def _fits(hit: Hit, text: Text, known: Mapping[str, list[int]]) -> bool:
     sentence = text.sentences[hit.sentence]
     at = sentence.tokens[hit.first].start
     after = sentence.tokens[hit.last].end
@@ -200,6 +203,6 @@ def _fits(hit: Hit, text: Text, known: list[tuple[str, int, int]]) -> bool:
     return True
 
 
-def _any_signal(known: list[tuple[str, int, int]], names: tuple[str, ...], low: int, high: int) -> bool:
-    """Whether a signal of these names starts in [low, high)."""
-    return any(name in names and low <= start < high for name, start, _ in known)
+def _any_signal(known: Mapping[str, list[int]], names: tuple[str, ...], low: int, high: int) -> bool:
+    """Whether a signal of these names starts in [low, high); `known` are the places of each, in order."""
+    return any(bisect_left(known[name], low) < bisect_left(known[name], high) for name in names if name in known)
