@@ -32,11 +32,11 @@ Pause = Callable[[], Awaitable[object]]
 
 
 class QuickClock:
-    def __init__(self) -> None:
-        self._start, self._origin = datetime.now(UTC), time.monotonic()
+    def __init__(self, speed: float = SPEED) -> None:
+        self._start, self._origin, self._speed = datetime.now(UTC), time.monotonic(), speed
 
     def __call__(self) -> datetime:
-        return self._start + timedelta(seconds=(time.monotonic() - self._origin) * SPEED)
+        return self._start + timedelta(seconds=(time.monotonic() - self._origin) * self._speed)
 
 
 async def no_pause() -> None:
@@ -52,14 +52,16 @@ async def working(
     before: Pause = no_pause,
     amid: Pause = no_pause,
     watch_every: float = 0.2,
+    speed: float = SPEED,
 ) -> AsyncIterator[Storage]:
     """A bot that polls the peer at `api`. Its handler waits `before` its answer and `amid` its two messages.
 
-    With `watch_every` of many seconds it is like one that hangs: it does not keep what it has in hand.
+    With `watch_every` of many seconds it is like one that hangs: it does not keep what it has in hand. At full `speed`
+    a copy on a busy machine may look dead to another: with several alive, choose a lower one.
     """
     async with Storage.open(url) as storage:
         await storage.migrate()
-        async with share(redis_url, storage, 4200, QuickClock()) as shared:
+        async with share(redis_url, storage, 4200, QuickClock(speed)) as shared:
             dispatcher = Dispatcher(storage=shared.conversation, events_isolation=shared.turns)
             dispatcher.include_routers(error_router(lambda _: SORRY), _counting(storage, before, amid))
             excuses = Excuses(later=LATER, interrupted=INTERRUPTED, interrupted_tap=INTERRUPTED_TAP)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import killed
-from tests.replicas.house import INTERRUPTED, LATER, no_pause, working
+from tests.replicas.house import INTERRUPTED, LATER, working
 from tests.services import Postgres, Redis, postgres_server, redis_server
 from tests.telegram.conftest import Gate
 from tests.telegram.events import message
@@ -278,8 +278,8 @@ async def test_two_copies_on_one_redis_take_turns_with_one_person(own_redis: Red
     async with (
         BotApiPeer() as one,
         BotApiPeer() as other,
-        working(one.url, f"sqlite+aiosqlite:///{file}", own_redis.url, before=no_pause),
-        working(other.url, f"sqlite+aiosqlite:///{file}", own_redis.url, before=no_pause),
+        working(one.url, f"sqlite+aiosqlite:///{file}", own_redis.url, speed=1),
+        working(other.url, f"sqlite+aiosqlite:///{file}", own_redis.url, speed=1),
     ):
         await asyncio.gather(one.until_polled(), other.until_polled())
         other._update_ids = itertools.count(5000)  # noqa: SLF001  # one Telegram never numbers two updates alike
