@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -12,51 +10,10 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.methods import AnswerInlineQuery, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.coach.coach import Coach
-from bot.content.voice import Voice
 from bot.playground.session import feed
 from bot.storage import Role, Storage
-from handlers.house import build_dispatcher
 from tests.agent import Agent
-
-LEAD, DRAFT = 1, "Здравствуйте! Извините за ожидание. Вернём деньги завтра до 12:00."
-Newcomer = Callable[..., Agent]
-
-
-@pytest.fixture
-def lead(coach: Coach, storage: Storage, say: Voice) -> Agent:
-    def clock() -> Any:  # noqa: ANN401 — the agent's own clock, made a line below
-        return agent.telegram.clock()
-
-    agent = Agent(
-        build_dispatcher(coach, storage, storage.conversation, say, clock=clock, admitted={LEAD}),
-        user_id=LEAD,
-        name="Вера",
-    )
-    return agent
-
-
-@pytest.fixture
-def newcomer(lead: Agent) -> Newcomer:
-    def come(user_id: int = 7, name: str = "Оля") -> Agent:
-        return lead.another(user_id, name)
-
-    return come
-
-
-async def invites(lead: Agent, kind: str = "Одного, на сутки") -> str:
-    """The token of a new link."""
-    await lead.sends("/invite")
-    await lead.presses(kind)
-    await lead.presses("Скопировать ссылку")
-    assert lead.clipboard is not None
-    assert lead.clipboard.startswith("https://t.me/podskazka_bot?start=")
-    return lead.clipboard.partition("start=")[2]
-
-
-async def is_let_in(agent: Agent) -> bool:
-    await agent.sends(DRAFT)
-    return "Факты проверены?" in agent.last.text
+from tests.conversation.invitations import DRAFT, LEAD, Newcomer, invites, is_let_in
 
 
 async def test_a_link_lets_in_one_person_who_is_greeted_and_named_to_the_lead(lead: Agent, newcomer: Newcomer) -> None:
@@ -124,66 +81,6 @@ async def test_a_forged_link_lets_nobody_in(lead: Agent, newcomer: Newcomer, for
 
     assert "войти нельзя" in olya.last.text
     assert not await is_let_in(olya)
-
-
-async def test_a_member_removed_a_minute_ago_is_out_in_the_middle_of_the_talk(
-    lead: Agent, newcomer: Newcomer, storage: Storage
-) -> None:
-    token = await invites(lead, "До 10 человек, на неделю")
-    olya = newcomer()
-    await olya.sends(f"/start {token}")
-    draft = await olya.sends(DRAFT)
-    board = olya.last
-    await lead.sends("/members")
-    await lead.presses("Оля")
-    await lead.presses("Закрыть доступ")
-    assert "Закрыть доступ: Оля?" in lead.last.text
-    await lead.presses("Да, закрыть")
-    lead.waits(timedelta(minutes=1))
-    said = len(olya.messages)
-
-    await olya.presses("Да, проверены", on=board)
-    assert olya.alerts == [
-        "Кнопка не сработала: доступа к боту у вас сейчас нет. Попросите у руководителя ссылку-приглашение."
-    ]
-    await olya.edits(draft, DRAFT + " Простите.")
-    assert len(olya.messages) == said
-    assert not await is_let_in(olya)
-    assert "закрыл вам доступ" in olya.last.text
-    await olya.sends(f"/start {token}")
-    assert "Эта ссылка старше" in olya.last.text
-    assert await storage.announcements.recipients() == 1, "only the lead"
-
-
-async def test_who_is_removed_may_still_take_and_erase_their_own(
-    lead: Agent, newcomer: Newcomer, storage: Storage
-) -> None:
-    olya = newcomer()
-    await olya.sends(f"/start {await invites(lead)}")
-    await olya.sends(DRAFT)
-    await storage.members.remove(7, lead.telegram.clock())
-    await olya.sends("/export")
-    assert olya.file(olya.last)
-    await olya.sends("/forget")
-    await olya.presses("Да, стереть всё")
-
-    assert "Стёр всё" in olya.last.text
-    assert await storage.personal.export(7) == {}
-    assert not await is_let_in(olya)
-
-
-async def test_a_removed_member_who_unblocks_the_bot_gets_nothing(
-    lead: Agent, newcomer: Newcomer, storage: Storage
-) -> None:
-    olya = newcomer()
-    await olya.sends(f"/start {await invites(lead)}")
-    await storage.members.remove(7, lead.telegram.clock())
-    await olya.blocks_the_bot()
-    await olya.unblocks_the_bot()
-
-    agent = await storage.agents.get(7)
-    assert agent is not None
-    assert not agent.active
 
 
 class _InlineAnswers(BaseRequestMiddleware):
@@ -330,33 +227,3 @@ async def test_a_member_who_follows_a_link_again_just_begins(lead: Agent, newcom
     assert "Пришлите черновик" in olya.last.text
     await lead.sends(f"/start {token}")
     assert "Пришлите черновик" in lead.last.text
-
-
-async def test_a_hundred_forwarded_messages_and_an_album_pass(lead: Agent) -> None:
-    await lead.forwards(*(f"Сообщение {number}: где заказ?" for number in range(100)), sender="Ирина", comment="вот")
-    await lead.forwards_album("Смотрите", *[None] * 9)
-
-    assert not any("прочесть не успеваю" in said.text for said in lead.messages)
-
-
-async def test_a_flood_is_told_once_and_everything_works_again_a_minute_later(lead: Agent) -> None:
-    for _ in range(4):
-        await lead.forwards(*["Где заказ?"] * 60, sender="Ирина")
-    told = [said for said in lead.messages if "прочесть не успеваю" in said.text]
-    assert len(told) == 1
-    await lead.sends("/help")
-    assert "Как пользоваться" not in lead.last.text
-    lead.waits(timedelta(minutes=1))
-    await lead.sends("/help")
-
-    assert "Как пользоваться" in lead.last.text
-
-
-async def test_a_stranger_who_tries_link_after_link_is_told_once_to_wait(newcomer: Newcomer) -> None:
-    stranger = newcomer()
-    for number in range(40):
-        await stranger.sends(f"/start guess{number}")
-
-    answers = [said.text for said in stranger.messages]
-    assert sum("прочесть не успеваю" in text for text in answers) == 1
-    assert len(answers) == 11
