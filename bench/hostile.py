@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from bot.coach.memory import forget_everything
 from bot.coach.model import Case
@@ -64,9 +65,9 @@ def main(limit: float) -> int:
     count, slow = 0, 0
     for name, text in texts():
         deeds: dict[str, Callable[[], object]] = {
-            "черновик": lambda text=text: coach.judge(Case(text, "Верните деньги!")),  # type: ignore[misc]  # mypy cannot infer it
-            "жалоба": lambda text=text: coach.judge(Case("Вернём деньги завтра.", text)),  # type: ignore[misc]  # the same
-            "скрыть личное": lambda text=text: mask(text),  # type: ignore[misc]  # the same
+            "черновик": partial(coach.judge, Case(text, "Верните деньги!")),
+            "жалоба": partial(coach.judge, Case("Вернём деньги завтра.", text)),
+            "скрыть личное": partial(mask, text),
         }
         for deed, do in deeds.items():
             count += 1

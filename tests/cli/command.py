@@ -13,7 +13,7 @@ COMMAND = [sys.executable, "-m", "bot"]
 # A wide terminal, so that no sentence is broken where a test looks for it.
 ENVIRONMENT = {**os.environ, "COLUMNS": "400", "NO_COLOR": "1"}
 # A hanging process fails its test instead of the whole run.
-PATIENCE = 120
+PATIENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
