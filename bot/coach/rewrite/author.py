@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from bot.coach.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Author:
     """The agent's own settings. Without a gender the company speaks («мы»); an empty signature signs nothing."""
 

@@ -6,28 +6,29 @@ from collections.abc import Sequence
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.rewrite.facts import facts
 
-_NUMBER = regex.compile(
+_NUMBER = lazy.pattern(
     r"(?:под\s+номером|за\s+номером|№)\s*(?:№\s*)?([\p{L}\d][\p{L}\d\-/]*\d[\p{L}\d\-/]*(?:\s+от\s+\d{1,2}\.\d{2}(?:\.\d{2,4})?)?)",
     regex.IGNORECASE,
 )
-_PHONE = regex.compile(r"(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{2,3}[\s-]*\d{2}[\s-]*\d{2,3}|\b8[\s-]800[\s\d-]{7,}\d")
-_MAIL = regex.compile(r"[\w.+-]+@[\w-]+\.\w+")
-_COMMAND = regex.compile(r"\*\d+(?:\*\d+)*#")
-_LINK = regex.compile(r"https?://[^\s)»]+[^\s)».,;!?]|www\.[^\s)»]+[^\s)».,;!?]")
+_PHONE = lazy.pattern(r"(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{2,3}[\s-]*\d{2}[\s-]*\d{2,3}|\b8[\s-]800[\s\d-]{7,}\d")
+_MAIL = lazy.pattern(r"[\w.+-]+@[\w-]+\.\w+")
+_COMMAND = lazy.pattern(r"\*\d+(?:\*\d+)*#")
+_LINK = lazy.pattern(r"https?://[^\s)»]+[^\s)».,;!?]|www\.[^\s)»]+[^\s)».,;!?]")
 _MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
-_MOMENT = regex.compile(
+_MOMENT = lazy.pattern(
     rf"\d{{1,2}}\s+{_MONTH}(?:\s+(?:в\s+)?\d{{1,2}}:\d\d)?|\d{{1,2}}\.\d\d(?:\.\d{{2,4}})?(?:\s+в\s+\d{{1,2}}:\d\d)?(?![\d%])|"
     r"\d{1,2}:\d\d",
     regex.IGNORECASE,
 )
 _FOR_WHAT = r"(?:\s+на\s+\p{Ll}+(?:\s+(?:заказ|покупк|поездк|путешестви|бронь|бронировани|посещени|визит|услуг)\w*)?)?"
-_CODE = regex.compile(rf"промокод\w*\s+(?:на\s+\w+\s+)?([«\"]?\p{{Lu}}[\p{{Lu}}\d]+[»\"]?{_FOR_WHAT})")
-_DISCOUNT = regex.compile(rf"скидк\w+\s+(?:в\s+)?(\d+\s?%{_FOR_WHAT})")
+_CODE = lazy.pattern(rf"промокод\w*\s+(?:на\s+\w+\s+)?([«\"]?\p{{Lu}}[\p{{Lu}}\d]+[»\"]?{_FOR_WHAT})")
+_DISCOUNT = lazy.pattern(rf"скидк\w+\s+(?:в\s+)?(\d+\s?%{_FOR_WHAT})")
 LINK = "Вот ссылка: {}"
 # What a link leads to, named before it: «заполните форму в разделе: https://…».
-_LED_TO = regex.compile(
+_LED_TO = lazy.pattern(
     r"\b(форм|инструкци|правил|соглашени|заявк|заявлени|анкет|стать|страниц)\p{L}*[^.!?]*$", regex.IGNORECASE
 )
 _NAMES = {
@@ -42,7 +43,7 @@ _NAMES = {
     "страниц": "Страница здесь: {}",
 }
 # «Не пришлёте до пятницы — вопрос закроем»: the day by which we wait.
-_UNTIL = regex.compile(r"\bне\s+\p{L}+(?:[еёи]те|тесь)\s+(?:\p{L}+\s+){0,2}(до\s+\p{L}+)", regex.IGNORECASE)
+_UNTIL = lazy.pattern(r"\bне\s+\p{L}+(?:[еёи]те|тесь)\s+(?:\p{L}+\s+){0,2}(до\s+\p{L}+)", regex.IGNORECASE)
 _KINDS = (
     (_UNTIL, "Ждём {}."),
     (_LINK, LINK),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.coach.memory import remembering
+from bot.coach.record import record
 from bot.coach.text import Sentence, Token
 from bot.coach.words import CACHE_FORMS, parses
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     start: int
     end: int

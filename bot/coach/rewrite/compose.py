@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 import regex
 
+from bot.coach import lazy
+from bot.coach.record import record
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import uncapital
 from bot.coach.rewrite.last_resorts import WAY
@@ -52,22 +53,22 @@ STAYS = "stays"
 EARLY = 2
 # How many words a closing wish has at most.
 WISH = 5
-_HINGE = regex.compile(
+_HINGE = lazy.pattern(
     r"^(?:но|однако|зато|а вот|вот только|а|и|да и|поэтому|потому|так что|также|кроме того|к тому же|при этом|"
     r"вместе с тем|одновременно|тем не менее|таким образом|соответственно|в связи с этим|впрочем|кстати|причём|"
     r"в свою очередь|дополнительно)\b(?!\s+(?:с|же)\b)\s*,?\s+",
     regex.IGNORECASE,
 )
-_WISHES = regex.compile(r"!|^(?:хорош|приятн|л[её]гк|удач|всего|выздоравлив|с\s|спасибо|до\s)", regex.IGNORECASE)
-_LEANS = regex.compile(
+_WISHES = lazy.pattern(r"!|^(?:хорош|приятн|л[её]гк|удач|всего|выздоравлив|с\s|спасибо|до\s)", regex.IGNORECASE)
+_LEANS = lazy.pattern(
     r"\b(?:не[йё]|ним|ними|нему|него|нём|их|его|её|туда|там|эт(?:о|ого|ому|им|от|у|ой))\b", regex.IGNORECASE
 )
 _ANSWERED = ("Как ответите", "Как только ответите")
-_ITEM = regex.compile(r"^(\d{1,2})[.)]\s")
+_ITEM = lazy.pattern(r"^(\d{1,2})[.)]\s")
 _DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A sentence of the rewrite. `origin` numbers the draft's sentence, -1 for an added one; `phrase` is the text of
     the phrase it was made from."""
@@ -165,7 +166,7 @@ def _spot(story: Sequence[Piece], piece: Piece) -> int:
     return spot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A laid out text and where each piece stands in it."""
 

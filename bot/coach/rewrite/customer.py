@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.coach.matcher import Matcher
 from bot.coach.matter import things
 from bot.coach.memory import Memory
 from bot.coach.model import Review, Signal
 from bot.coach.pattern import parse
+from bot.coach.record import record
 from bot.coach.rewrite.event import GRIEVANCES, event_of, question_of
 from bot.coach.rewrite.nouns import inflect, is_told_of, is_topic
 from bot.coach.rewrite.phrases import Lexicon, Loss
@@ -26,7 +27,7 @@ _PRAISED = frozenset({"достоинства", "плюсы", "преимуще�
 TELLING = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Customer:
     """What a reply may take up; «» where nothing is safe to repeat.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.attention import FEELS
 from bot.coach.model import Channel, Facts, Review, Signal, Stance, Style
+from bot.coach.record import record
 from bot.coach.rewrite.antecedents import without_dangling
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.carry import with_carried
@@ -30,9 +31,9 @@ from bot.coach.rewrite.worth import DEEDS, gives, promises, words_in
 from bot.coach.text import Text
 from bot.coach.two_readers import SOURCE
 
-_CASUAL = regex.compile(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
-_AND = regex.compile(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
-_NUMBERED = regex.compile(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
+_CASUAL = lazy.pattern(r"^(?:привет(?:ик|ствую|ствуем)?|здрасте|салам|салем|хай)\b", regex.IGNORECASE)
+_AND = lazy.pattern(r"^(?:и|а|но|да|ещё раз|еще раз)\s+", regex.IGNORECASE)
+_NUMBERED = lazy.pattern(r"\d{4,}|№\s*\d|\p{L}{1,3}-\d")
 HARSH = frozenset({"rude", "doubt", "blame_customer", "minimise", "denial", "excuse", "begging"})
 SCOFFING = frozenset({"rude", "doubt", "blame_customer", "denial"})
 # So few words are no sentence, unless they give something.
@@ -50,7 +51,7 @@ EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT = "{событие}", "{воп
 HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     review: Review
     parts: Parts

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.model import Signal
+from bot.coach.record import record
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.grammar import uncapital
 
-_CAUSE = regex.compile(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
+_CAUSE = lazy.pattern(r"\s*(?::|,\s*(?:потому что|так как|поскольку))\s[^.!?\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hurt:
     """Hurting words at [start, end) of a text."""
 
@@ -24,7 +23,7 @@ class Hurt:
     replacements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cut:
     """[start, end) of a text and what stands there instead."""
 

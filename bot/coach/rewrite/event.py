@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.model import Signal
 from bot.coach.rewrite.clauses import Clause, clauses_of
@@ -25,7 +24,7 @@ GRIEVANCES = ("company_fault", "grievance")
 SHORTEST, LONGEST = 2, 9
 # Below this the dictionary is not sure that a form is a verb («дали», «стали»).
 SURE = 0.4
-_PLAIN = regex.compile(r"[А-Яа-яЁё -]+")
+_PLAIN = lazy.pattern(r"[А-Яа-яЁё -]+")
 _LEADS = frozenset({"а", "и", "но", "вот", "ну", "да", "так", "потом", "просто", "короче", "конечно", "в итоге", "то"})
 _ASKS = frozenset({"где", "когда", "почему", "куда"})
 # What comes after these belongs to what stands before them.
@@ -40,9 +39,9 @@ _SWAPS = {
 }
 _MINE = frozenset({"мой", "моя", "мое", "мои", "наш", "наша", "наше", "наши"})
 _OWNERS = (
-    (regex.compile(r"мо(?:й|я|е|ё|и|его|ей|ему|ю|им|ем|ём|их|ими)"), "ваш", 2),
-    (regex.compile(r"наш(?:|а|е|и|его|ей|ему|у|им|ем|их|ими)"), "ваш", 3),
-    (regex.compile(r"ваш(?:|а|е|и|его|ей|ему|у|им|ем|их|ими)"), "наш", 3),
+    (lazy.pattern(r"мо(?:й|я|е|ё|и|его|ей|ему|ю|им|ем|ём|их|ими)"), "ваш", 2),
+    (lazy.pattern(r"наш(?:|а|е|и|его|ей|ему|у|им|ем|их|ими)"), "ваш", 3),
+    (lazy.pattern(r"ваш(?:|а|е|и|его|ей|ему|у|им|ем|их|ими)"), "наш", 3),
 )
 # «мой» → «ваш», «моя» → «ваша»: endings that differ between the two.
 _ENDINGS = {"й": "", "я": "а", "ё": "е", "ю": "у", "ём": "ем"}

@@ -6,18 +6,19 @@ from collections import Counter
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.rewrite.reading import REMEMBERED, read
 from bot.coach.text import words_of
 from bot.coach.words import Word, parses
 
-_PAPER = regex.compile(
+_PAPER = lazy.pattern(
     r"(?:\bст(?:ать\w+|\.)|\bч(?:аст\w+|\.)|\bп(?:ункт\w*|\.\s?п|\.)|\bпп\.|\bподп\.|\bглав\w+|№|\bфз|\bгост\w*|\bсанпин\w*)"
     r"\s*(?:№\s*)?[\d.,\-–/ и]*\d[\w\-–/]*(?:\(\d+\))?(?:\s?-?\s?фз\b)?|\b\d+[\d.]*-?\s?(?:фз|ФЗ)\b",
     regex.IGNORECASE,
 )
-_DIGIT = regex.compile(r"\d")
-_LIST_NUMBER = regex.compile(r"(?:^|\n)\s*\d{1,2}[.)](?=\s)")
+_DIGIT = lazy.pattern(r"\d")
+_LIST_NUMBER = lazy.pattern(r"(?:^|\n)\s*\d{1,2}[.)](?=\s)")
 _WHEN = frozenset(
     {"сегодня", "завтра", "послезавтра", "вчера", "полчаса", "утро", "вечер", "понедельник", "вторник", "среда"}
     | {"четверг", "пятница", "суббота", "воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль"}

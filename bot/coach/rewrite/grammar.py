@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.model import Style
 from bot.coach.rewrite.author import Author
@@ -11,32 +12,32 @@ from bot.coach.rewrite.reading import REMEMBERED
 from bot.coach.text import Text
 from bot.coach.words import CACHE_FORMS, parses
 
-_ENDED = regex.compile(
+_ENDED = lazy.pattern(
     r"(?:[.!?…]|[.!?…][)»\"”]|[)(]{1,}|[:;]-?[)(]|\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)\s*$"
 )
-_LINK_LAST = regex.compile(r"(?:https?://\S+|www\.\S+|\S+@\S+)$")
+_LINK_LAST = lazy.pattern(r"(?:https?://\S+|www\.\S+|\S+@\S+)$")
 _SEAMS = (
-    (regex.compile(r"[ \t]{2,}"), " "),
-    (regex.compile(r"\(\s*\)|«\s*»"), ""),
-    (regex.compile(r"\s+([,;:!?…]|\.(?!\d))"), r"\1"),
-    (regex.compile(r"([,;:–—-])\s*(?:[,;:]\s*)+"), r"\1 "),
-    (regex.compile(r"\s[–—-]\s*(?=[.!?…])"), ""),
-    (regex.compile(r"[,;:]\s*(?=[.!?…])"), ""),
-    (regex.compile(r"([!?…])\s*\.(?!\d)"), r"\1"),
-    (regex.compile(r"(?<![.\d])\.\s*\.(?!\.)"), "."),
-    (regex.compile(r"^[\s,;:.–—…!?-]+(?=\S)"), ""),
+    (lazy.pattern(r"[ \t]{2,}"), " "),
+    (lazy.pattern(r"\(\s*\)|«\s*»"), ""),
+    (lazy.pattern(r"\s+([,;:!?…]|\.(?!\d))"), r"\1"),
+    (lazy.pattern(r"([,;:–—-])\s*(?:[,;:]\s*)+"), r"\1 "),
+    (lazy.pattern(r"\s[–—-]\s*(?=[.!?…])"), ""),
+    (lazy.pattern(r"[,;:]\s*(?=[.!?…])"), ""),
+    (lazy.pattern(r"([!?…])\s*\.(?!\d)"), r"\1"),
+    (lazy.pattern(r"(?<![.\d])\.\s*\.(?!\.)"), "."),
+    (lazy.pattern(r"^[\s,;:.–—…!?-]+(?=\S)"), ""),
 )
-_FIRST = regex.compile(r"[\p{L}\d\[]")
-_ITEM = regex.compile(r"\d+\)")
-_SMILE_BEFORE = regex.compile(r"(?<=\p{L})\)(?=\s+\p{Lu})")
-_SMILE_LAST = regex.compile(r"(?<=[\p{L}.!?])\)(?=\s|$)")
-_SHOUT = regex.compile(r"!{2,}")
-_ADDRESS = regex.compile(r"\b([Вв])(ы|ас|ам|ами|аш(?:а|е|и|его|ей|ему|им|ем|их|ими|у)?)\b")
-_VOICES = regex.compile(r"\{([^{}/]+)/([^{}/]+)(?:/([^{}/]+))?\}")
-_SMILE_INSIDE = regex.compile(
+_FIRST = lazy.pattern(r"[\p{L}\d\[]")
+_ITEM = lazy.pattern(r"\d+\)")
+_SMILE_BEFORE = lazy.pattern(r"(?<=\p{L})\)(?=\s+\p{Lu})")
+_SMILE_LAST = lazy.pattern(r"(?<=[\p{L}.!?])\)(?=\s|$)")
+_SHOUT = lazy.pattern(r"!{2,}")
+_ADDRESS = lazy.pattern(r"\b([Вв])(ы|ас|ам|ами|аш(?:а|е|и|его|ей|ему|им|ем|их|ими|у)?)\b")
+_VOICES = lazy.pattern(r"\{([^{}/]+)/([^{}/]+)(?:/([^{}/]+))?\}")
+_SMILE_INSIDE = lazy.pattern(
     r"(?<=[\p{L}\d])\s*(?:(?:\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?)+|\s:?-?[)(]+|[)(]{2,})\s+(?=\p{Lu})"
 )
-_SMILE = regex.compile(
+_SMILE = lazy.pattern(
     r"\s*(?:\p{Extended_Pictographic}[\ufe0f\U0001f3fb-\U0001f3ff]?|(?<=[\p{L}\d!?.\s])[:;]-?[)(]+|(?<=[\p{L}\d!?.])[)(]{2,})"
 )
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.rewrite.clauses import THEM, Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
 from bot.coach.words import parses
 
-_DETAIL = regex.compile(
+_DETAIL = lazy.pattern(
     r"\b(?:каб|окно|пн|тел)\b|кабинет|этаж|срок|ежедневно|перерыв|\b(?:с|до)\s+\d{1,2}(?:[:.]\d\d)?\b", regex.IGNORECASE
 )
 
 OPTION = "Можно также"
 # What is said of another way, which comes after what we do.
-WAY = regex.compile(r"Можно также\b|(?:Чтобы|Если)\b[^.!?]*, можно ")
+WAY = lazy.pattern(r"Можно также\b|(?:Чтобы|Если)\b[^.!?]*, можно ")
 # «Идите в банк» stays curt in any form.
 _CURT = frozenset({"идти", "искать", "поискать", "топать", "разбираться"})
 _LEADS = frozenset({"чтобы", "если"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.rewrite import grammar
 from bot.coach.rewrite.compose import Piece
 from bot.coach.rewrite.facts import facts
@@ -11,7 +12,7 @@ from bot.coach.rewrite.phrases import Lexicon
 from bot.coach.rewrite.worth import DEEDS
 from bot.coach.words import normal
 
-_WORD = regex.compile(r"\p{L}[\p{L}-]*")
+_WORD = lazy.pattern(r"\p{L}[\p{L}-]*")
 _NO_START = " ,.!?;:)(–—-"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.rewrite.clauses import (
     COMPLEMENTS,
     Clause,
@@ -29,7 +30,7 @@ from bot.coach.words import parses
 TAKE_OUT = ("", "—", "-")
 
 
-_PARDON = regex.compile(r"(?:извин\w*|прост\w*|прощения)\W+(?:\w+\W+)?$", regex.IGNORECASE)
+_PARDON = lazy.pattern(r"(?:извин\w*|прост\w*|прощения)\W+(?:\w+\W+)?$", regex.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "ADJF", "NPRO", "PRTF"})
 _STINGS = frozenset(
     {
@@ -48,32 +49,32 @@ _STINGS = frozenset(
 )
 _CONDITIONS = frozenset({"если", "коли", "ежели"})
 _ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
-_LAW_GIVES = regex.compile(
+_LAW_GIVES = lazy.pattern(
     r"(?:по\s+)?(?:закон\w*|правил\w+|договор\w*)\s+(?:да[её]т|отводит|отводится|предусматривает|дано)\s+(на\s+\p{L}+)(?=\s)",
     regex.IGNORECASE,
 )
 # «Удар в гарантию не входит»: it stays a refusal and names no rule.
-_WARRANTY = regex.compile(
+_WARRANTY = lazy.pattern(
     r"(?:\p{L}+\s+)?(?:в\s+гаранти\p{L}+\s+не\s+(?:входит|входят)|гаранти\p{L}+\s+(?:\p{L}+\s+)?не\s+(?:бер[её]т|покрывает|распространяется))",
     regex.IGNORECASE,
 )
-_WHICH_LAW = regex.compile(
+_WHICH_LAW = lazy.pattern(
     r",\s+котор\p{L}+\s+(?:закон|правила)\s+(?:да[её]т|дают|отводит|отводят)\s+(на\s+\p{L}+),", regex.IGNORECASE
 )
-_LEADS = regex.compile(
+_LEADS = lazy.pattern(
     r"^(?:но|однако|зато|а|и|да|поэтому|тем не менее|при этом|также|то|так что|и поэтому|вот только|только вот|только|"
     r"а вот|ну или|или|ну|"
     r"к сожалению)\b,?\s+",
     regex.IGNORECASE,
 )
 # «Брони не вижу и, честно говоря.»: what led up to words that went.
-_STUB = regex.compile(
+_STUB = lazy.pattern(
     r"[\s,]+(?:(?:и|а|но|да|или)\s*,?\s*"
     r"(?:это|всё это|честно говоря|если честно|признаться|кстати|по правде говоря|между нами)?"
     r"|честно говоря|если честно|признаться|по правде говоря|между нами)\s*[.!?,]*$",
     regex.IGNORECASE,
 )
-_JOINTS = regex.compile(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
+_JOINTS = lazy.pattern(r"\s*(?:[,;:]|\s[–—-]\s|\.{2,}|…)\s*")
 
 
 def mended(text: str, hurts: Sequence[Hurt]) -> Iterator[str]:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.words import CACHE_FORMS, normal, parses, word
 
 _CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
-_HOLE = regex.compile(r"\{(чего|чему|что|чем|чём)\}")
-_BEFORE_HOLE = regex.compile(r"\b([Сс]|[Оо]) (?=\{(?:чем|чего|чём)\})")
-_HARD_START = regex.compile(r"^(?:[сзшжщ][бвгджзйклмнпрстфхцчшщ]|льд|рт|лб|вс|вт|мн)", regex.IGNORECASE)
+_HOLE = lazy.pattern(r"\{(чего|чему|что|чем|чём)\}")
+_BEFORE_HOLE = lazy.pattern(r"\b([Сс]|[Оо]) (?=\{(?:чем|чего|чём)\})")
+_HARD_START = lazy.pattern(r"^(?:[сзшжщ][бвгджзйклмнпрстфхцчшщ]|льд|рт|лб|вс|вт|мн)", regex.IGNORECASE)
 # Below this the dictionary may take a verb for a noun («пошли»).
 SURE = 0.7
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.model import Channel, Stance, Style
+from bot.coach.record import record
 
 
 class SlotKind(StrEnum):
@@ -18,7 +18,7 @@ class SlotKind(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A sentence to add. Empty conditions mean «any».
 
@@ -35,7 +35,7 @@ class Phrase:
     when: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loss:
     """What a customer lost or feels, or what a draft refuses.
 
@@ -49,7 +49,7 @@ class Loss:
     no: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """A gap only the agent can fill: the question to ask, answers to tap, values to try a wording with."""
 
@@ -64,7 +64,7 @@ class Slot:
         return f"[{self.name}]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lexicon:
     """`things` (lemmas): what a complaint may be about and a reply may name; `slang` (forms): not for a letter;
     `letter`: what a letter says for a form of everyday speech.
@@ -88,7 +88,7 @@ class Lexicon:
         return self.moods | self.unsaid | self.people
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrases:
     """`losses` in the order in which they are named; `instead`: sentences for hurting ones, by stance («any») and
     signal."""

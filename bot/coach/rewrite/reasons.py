@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.rewrite.clauses import is_predicate
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.text import Sentence, Token
@@ -18,7 +17,7 @@ _REASONS = frozenset(
     | {"по договору", "по закону", "по регламенту", "во исполнение"}
 )
 
-_PAPERS = regex.compile(
+_PAPERS = lazy.pattern(
     r"п|пп|ст|ч|№|\d.*|стат\w+|пункт\w*|закон\w*|правил\w*|договор\w*|оферт\w*|тариф\w*|услови\w+|регламент\w*|кодекс\w*|гк|постановлен\w+$"
 )
 

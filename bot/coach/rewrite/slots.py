@@ -6,20 +6,21 @@ from collections.abc import Mapping
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.rewrite.grammar import capital
 from bot.coach.rewrite.phrases import Slot, SlotKind
 from bot.coach.words import parses
 
-_MARK = regex.compile(r"\[([^\[\]]+)\]")
+_MARK = lazy.pattern(r"\[([^\[\]]+)\]")
 _DAY = r"понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье"
-_HOUR = regex.compile(r"^(?:[01]?\d|2[0-3])[:.][0-5]\d$")
-_WEEKDAY = regex.compile(rf"^({_DAY})(.*)$", regex.IGNORECASE)
-_DATE = regex.compile(r"^\d{1,2}\s+\p{L}+|^\d{1,2}\.\d{1,2}")
-_SPAN = regex.compile(
+_HOUR = lazy.pattern(r"^(?:[01]?\d|2[0-3])[:.][0-5]\d$")
+_WEEKDAY = lazy.pattern(rf"^({_DAY})(.*)$", regex.IGNORECASE)
+_DATE = lazy.pattern(r"^\d{1,2}\s+\p{L}+|^\d{1,2}\.\d{1,2}")
+_SPAN = lazy.pattern(
     r"^(?:\d+|пара|пару|два|две|три|четыре|пять|шесть|семь|десять|несколько|полчаса|час|неделя|неделю|день|сутки)\b",
     regex.IGNORECASE,
 )
-_UNIT = regex.compile(r"минут|час|дн|день|сут|недел|месяц", regex.IGNORECASE)
+_UNIT = lazy.pattern(r"минут|час|дн|день|сут|недел|месяц", regex.IGNORECASE)
 
 
 def open_slots(text: str, slots: Mapping[str, Slot]) -> tuple[str, ...]:

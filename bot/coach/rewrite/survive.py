@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.model import Review
 from bot.coach.rewrite.edits import Hurt
 from bot.coach.rewrite.facts import contained, facts, places
@@ -21,17 +20,17 @@ PAPERS = frozenset({"law", "rules"})
 # A day or a name inside of these («но в субботу пробки») belongs to the excuse; a figure may be more.
 TURNS = frozenset({"but_after", "blame_other"})
 GIVING = ("help", "next_step", "ask_facts", "private_channel", "prevention")
-_MARK = regex.compile(r"\[[^\[\]]+\]")
+_MARK = lazy.pattern(r"\[[^\[\]]+\]")
 # Days that a customer reckons with, whatever they stand in.
 SOON = frozenset(
     {"сегодня", "завтра", "послезавтра", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота"}
     | {"воскресенье", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь"}
     | {"октябрь", "ноябрь", "декабрь"}
 )
-_MOMENT = regex.compile(
+_MOMENT = lazy.pattern(
     r"\d{1,2}[:.]\d\d\b|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сент|октя|нояб|декаб)"
 )
-_MONEY = regex.compile(r"\s*(?:₽|руб|р\b|тыс|тенге|₸)")
+_MONEY = lazy.pattern(r"\s*(?:₽|руб|р\b|тыс|тенге|₸)")
 
 
 def lost(draft: str, rewrite: str | Sequence[str], spared: Collection[str] = ()) -> list[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import regex
 
+from bot.coach import lazy
 from bot.coach.model import Signal
+from bot.coach.record import record
 from bot.coach.rewrite.clauses import is_predicate
 from bot.coach.rewrite.reading import read
 from bot.coach.text import Text
 from bot.coach.words import normal, parses
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A sentence of the draft at [start, end); `breaks` is the white space in front of it («», one or two newlines)."""
 
@@ -24,7 +25,7 @@ class Unit:
     breaks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """`greeting` and `ending` as written («» if none), `name` the customer's name a sentence began with."""
 
@@ -34,7 +35,7 @@ class Parts:
     name: str = ""
 
 
-_GREETING = regex.compile(
+_GREETING = lazy.pattern(
     r"""^(?:(?:\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?|\[[^\]]+\]),\s*)?
     (?i:здравствуй(?:те)?|здрасте|приветствую|приветствуем|привет|салам|салем|сәлем\w*
       |всем\sпривет|добрый(?=[.!,])|(?:вечер|день)\sдобрый|утро\sдоброе
@@ -45,24 +46,24 @@ _GREETING = regex.compile(
     """,
     regex.VERBOSE,
 )
-_FACELESS = regex.compile(
+_FACELESS = lazy.pattern(
     r"клиент|пассажир|подписчик|собственник|автор|покупател|абонент|гост|пользовател|суток|потребител|заявител",
     regex.IGNORECASE,
 )
-_ENDING = regex.compile(
+_ENDING = lazy.pattern(
     r"(?:^|(?<=[\s.!?)]))(?:с\s+(?:наилучшими\s+пожеланиями|уважением|любовью|теплом|заботой)|(?:искренне|всегда)\s+ваш|ваш[аи]?\s+(?:команда|служба)\b)"
     r"[^?]{0,160}$",
     regex.IGNORECASE,
 )
-_NAME_FIRST = regex.compile(r"^(\p{Lu}\p{Ll}+(?:\sи\s\p{Lu}\p{Ll}+|\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
-_SIGNED = regex.compile(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
+_NAME_FIRST = lazy.pattern(r"^(\p{Lu}\p{Ll}+(?:\sи\s\p{Lu}\p{Ll}+|\s\p{Lu}\p{Ll}+(?:вич|вна|чна))?),\s+(?=\p{L})")
+_SIGNED = lazy.pattern(r"^[\p{Lu}«](?:[^.!?\d]|\.(?=\S)|(?<=\b\p{Lu})\.){1,60}$")
 # «Денис, диспетчерский центр» at the end of the last line.
-_SIGNED_IN_LINE = regex.compile(
+_SIGNED_IN_LINE = lazy.pattern(
     r"(?<=[.!?)…]\s+)(?<!\b\p{Lu}\.\s*)(?:\p{Lu}\.\s?){0,2}\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?,\s[\p{Ll}«][^.!?,\d]{2,50}\.?$"
 )
 # The same without a comma, where the draft ends without a mark: «Служба заботы».
-_UNMARKED = regex.compile(r"(?<=[.!?)…]\s)\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}$")
-_WISHED = regex.compile(r"(?:удач|хорош|счастлив|добр|приятн|тепл|здоровь|спасибо|привет|успех)", regex.IGNORECASE)
+_UNMARKED = lazy.pattern(r"(?<=[.!?)…]\s)\p{Lu}[\p{L}-]+(?:\s[\p{L}-]+){0,3}$")
+_WISHED = lazy.pattern(r"(?:удач|хорош|счастлив|добр|приятн|тепл|здоровь|спасибо|привет|успех)", regex.IGNORECASE)
 # How many words a line at the end may have to be a signature.
 LONG_SIGNATURE = 5
 
@@ -151,8 +152,8 @@ def _units(text: Text, low: int, high: int) -> list[Unit]:
     return units
 
 
-_SHORTENED = regex.compile(r"\b\p{Ll}{1,5}\.$")
-_MONEY_OR_PLACE = regex.compile(r"\b(?:т\.\s?р|руб|р|тыс|кв|ул|др|шт|экз|стр|дн|напр|каб|проц|гг?)\.$")
+_SHORTENED = lazy.pattern(r"\b\p{Ll}{1,5}\.$")
+_MONEY_OR_PLACE = lazy.pattern(r"\b(?:т\.\s?р|руб|р|тыс|кв|ул|др|шт|экз|стр|дн|напр|каб|проц|гг?)\.$")
 
 
 def _goes_on(raw: str, last: Unit, start: int) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.model import Stance, Style
 from bot.coach.rewrite import grammar, nouns
 from bot.coach.rewrite.compose import Piece, piece_of
 from bot.coach.rewrite.desk import EVENT, HOLES, QUESTION, Desk
 from bot.coach.rewrite.phrases import Phrase
 
-_HOLE = regex.compile(r"\{([^{}]*)\}")
+_HOLE = lazy.pattern(r"\{([^{}]*)\}")
 
 
 def repeats(phrase: str) -> bool:

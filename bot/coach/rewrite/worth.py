@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
+from bot.coach import lazy
 from bot.coach.rewrite.facts import facts
 from bot.coach.rewrite.last_resorts import WAY
 from bot.coach.rewrite.reading import read
 from bot.coach.words import Word
 
 DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
-_YOU = regex.compile(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
+_YOU = lazy.pattern(r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b")
 # «Желаем приятно провести время» promises nothing.
 _WISHES = frozenset(
     {"желать", "надеяться", "считать", "полагать", "понимать", "напоминать", "просить", "сожалеть"}
