@@ -97,7 +97,7 @@ class Piece:
     @property
     def place(self) -> Place:
         """Where an added sentence belongs: by the first thing it says, but after the question it hangs on."""
-        if self.text.startswith(_ANSWERED):
+        if self.text.startswith(_ANSWERED) or self.moves == {"next_step"}:
             return Place.REACH
         return min((_PLACES[move] for move in self.moves - {"specific"} if move in _PLACES), default=Place.STORY)
 

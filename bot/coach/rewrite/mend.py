@@ -49,6 +49,11 @@ _STINGS = frozenset(
 )
 _CONDITIONS = frozenset({"если", "коли", "ежели"})
 _ADVERSATIVE = frozenset({"но", "однако", "зато", "а"})
+# «Важно отметить.» only announces what is not there.
+_ANNOUNCES = lazy.pattern(
+    r"(?:важно\s+отметить|хотим\s+отметить|отметим|обращаем\s+(?:ваше\s+)?внимание|сообщаем|напоминаем)[\s.!:]*",
+    regex.IGNORECASE,
+)
 _LAW_GIVES = lazy.pattern(
     r"(?:по\s+)?(?:закон\w*|правил\w+|договор\w*)\s+(?:да[её]т|отводит|отводится|предусматривает|дано)\s+(на\s+\p{L}+)(?=\s)",
     regex.IGNORECASE,
@@ -111,7 +116,7 @@ def _paired(text: str) -> bool:
 def _stands(text: str) -> bool:
     """Whether what is left is a sentence and not a shred."""
     sentences = read(text).sentences
-    if not sentences or sum(len(each.tokens) for each in sentences) < 2:
+    if not sentences or sum(len(each.tokens) for each in sentences) < 2 or _ANNOUNCES.fullmatch(text):
         return False
     return all(_is_whole(each) for each in sentences)
 
