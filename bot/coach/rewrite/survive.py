@@ -30,6 +30,10 @@ SOON = frozenset(
 _MOMENT = lazy.pattern(
     r"\d{1,2}[:.]\d\d\b|\d{1,2}\s+(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сент|октя|нояб|декаб)"
 )
+# «Обращение зарегистрировано под номером 0081-Я».
+_CASE = lazy.pattern(
+    r"(?i:зарегистрировано|принято|заявка|обращение|претензия|вх\.)\s*(?i:под\s+номером|за\s+номером|№)\s*$"
+)
 _MONEY = lazy.pattern(r"\s*(?:₽|руб|р\b|тыс|тенге|₸)")
 
 
@@ -97,8 +101,8 @@ def spared(review: Review, hurts: Sequence[Hurt], *, harsh: bool = False, lenien
 
 
 def _hard(draft: str, start: int, end: int) -> bool:
-    """Money, a date, a time of day: no wording may lose them even in an argument."""
-    return bool(_MONEY.match(draft, end) or _MOMENT.match(draft, start))
+    """Money, a date, a time of day, the number of a case: no wording may lose them even in an argument."""
+    return bool(_MONEY.match(draft, end) or _MOMENT.match(draft, start) or _CASE.search(draft[:start]))
 
 
 class _Place(NamedTuple):
