@@ -27,7 +27,7 @@ from bot.telegram.runner import build_bot
 from bot.telegram.session import decode_update, has_event
 from handlers.house import build_dispatcher
 from tests.fuzz.strategies import EVIL, EXAMPLES, updates
-from tests.telegram.events import forward_from_hidden, message
+from tests.telegram.events import forward_from_hidden, message, press
 from tests.telegram.peer import TOKEN, BotApiPeer, Call
 
 Json = dict[str, Any]
@@ -93,6 +93,7 @@ async def _built(stack: AsyncExitStack, folder: Path) -> House:
 @given(updates())
 @example(message(EVIL))
 @example(message("/check " + EVIL))
+@example({"callback_query": {**press("nothing")["callback_query"], "id": ""}})
 @example(forward_from_hidden("Верните деньги!", name="Ирина\udc00"))
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_update_is_answered_or_skipped(runner: asyncio.Runner, house: House, raw: Json) -> None:

@@ -249,7 +249,8 @@ class BotApiPeer:
         return fresh
 
     def _answer_callback_query(self, call: Call) -> bool:
-        if call.params["callback_query_id"] not in self.queries:
+        # An empty id is no parameter at all: Telegram refuses it as it refuses an old one.
+        if call.params.get("callback_query_id") not in self.queries:
             raise RefusedError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self.queries.remove(call.params["callback_query_id"])
         return True
