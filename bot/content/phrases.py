@@ -12,7 +12,8 @@ import regex
 
 from bot.coach.model import Channel, Stance, Style
 from bot.coach.pattern import PatternError, parse
-from bot.coach.rewrite.phrases import Lexicon, Loss, Phrase, Phrases, Slot, SlotKind
+from bot.coach.rewrite.nouns import CASES
+from bot.coach.rewrite.phrases import HOLES, Lexicon, Loss, Phrase, Phrases, Slot, SlotKind, holes
 from bot.coach.words import normal
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml, read_toml
 
@@ -21,9 +22,7 @@ INSTEAD = "instead.toml"
 _PHRASE_KEYS = {"moves", "stance", "style", "channel", "loss", "when", "lines"}
 _LOSS_KEYS = {"words", "unless", "yes", "no"}
 _SLOT_KEYS = {"kind", "ask", "taps", "samples"}
-_HOLE = regex.compile(r"\{([^{}]*)\}")
-_CASES = {"чего", "чему", "что", "чем", "чём"}
-_REPEATED = {"событие", "вопрос", "с темой", "о теме", "про тему"}
+_KNOWN_HOLES = sorted({*HOLES, *(f"{{{case}}}" for case in CASES)})
 _MARK = regex.compile(r"\[([^\[\]]+)\]")
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -89,7 +88,7 @@ class _Reader:
         for line in lines:
             if self._readable(line):
                 moves = tuple(row["moves"].split())
-                if any(f"{{{hole}}}" in line for hole in _CASES | _REPEATED) and "specific" not in moves:
+                if holes(line) and "specific" not in moves:
                     moves = (*moves, "specific")
                 when = frozenset(row.get("when", "").split())
                 yield Phrase(line, moves, stances, styles, channels, losses, when)
@@ -103,10 +102,10 @@ class _Reader:
 
     def _readable(self, line: str) -> bool:
         before = len(self.mistakes)
-        for hole in _HOLE.findall(line):
-            if hole not in _CASES | _REPEATED and "/" not in hole:
-                known = ", ".join(f"{{{each}}}" for each in sorted(_REPEATED | _CASES))
-                self._complain(f"«{{{hole}}}» непонятно: бывает {{мы/я}}, {{мы/он/она}} или {known}", line)
+        for hole in holes(line):
+            if hole not in _KNOWN_HOLES:
+                known = ", ".join(_KNOWN_HOLES)
+                self._complain(f"«{hole}» непонятно: бывает {{мы/я}}, {{мы/он/она}} или {known}", line)
         for mark in _MARK.findall(line):
             if mark not in self.slots:
                 self._complain(f"пробел «[{mark}]» не описан в {SLOTS}", line)

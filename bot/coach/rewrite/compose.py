@@ -12,6 +12,7 @@ from bot.coach.record import record
 from bot.coach.rewrite.grammar import sentence as as_sentence
 from bot.coach.rewrite.grammar import uncapital
 from bot.coach.rewrite.last_resorts import WAY
+from bot.coach.rewrite.worth import DEEDS
 
 
 class Place(IntEnum):
@@ -65,7 +66,6 @@ _LEANS = lazy.pattern(
 )
 _ANSWERED = ("Как ответите", "Как только ответите")
 _ITEM = lazy.pattern(r"^(\d{1,2})[.)]\s")
-_DEEDS = frozenset({"help", "next_step", "ask_facts", "explanation", "prevention", "private_channel", "refusal"})
 
 
 @record
@@ -86,7 +86,7 @@ class Piece:
     @property
     def feeling(self) -> bool:
         """Whether it only speaks of feelings and guilt, so that it may move to the front."""
-        return bool(self.moves & FEELING) and not self.moves & (_DEEDS | {STAYS})
+        return bool(self.moves & FEELING) and not self.moves & (DEEDS | {STAYS})
 
     @property
     def is_wish(self) -> bool:
@@ -109,7 +109,7 @@ def ordered(pieces: Iterable[Piece], *, keeps_order: bool = False) -> list[Piece
     if keeps_order:
         front = sorted((piece for piece in given if piece.origin < 0 and _in_front(piece)), key=_front_key)
         return _unhinged([*front, *_told([piece for piece in given if piece not in front])])
-    story_starts = min((p.origin for p in given if p.origin >= 0 and p.moves & _DEEDS), default=EARLY + 1)
+    story_starts = min((p.origin for p in given if p.origin >= 0 and p.moves & DEEDS), default=EARLY + 1)
     lead = max((p.origin for p in given if p.feeling and 0 <= p.origin <= min(EARLY, story_starts)), default=-1)
     front = sorted((piece for piece in given if _in_front(piece, lead)), key=_front_key)
     return _unhinged([*front, *_told([piece for piece in given if not _in_front(piece, lead)])])
@@ -138,7 +138,7 @@ def _in_front(piece: Piece, lead: int = -1) -> bool:
     if piece.origin < 0:
         # A sentence that was added to name the matter shows what the feelings are about.
         return piece.place <= Place.OWNING or piece.moves == {"specific"}
-    leads = piece.origin < lead and not piece.moves & _DEEDS
+    leads = piece.origin < lead and not piece.moves & DEEDS
     return piece.feeling or leads or (bool(piece.moves) and piece.moves <= {"thanks"})
 
 

@@ -75,6 +75,7 @@ class Ear:
         self, losses: Sequence[Loss], lexicon: Lexicon, sets: Mapping[str, Sequence[str]], everyday: frozenset[str]
     ) -> None:
         self._lexicon, self._everyday = lexicon, everyday
+        self._untold = everyday | lexicon.untold
         self._losses = Listener(losses, sets)
 
     def hear(self, review: Review) -> Customer:
@@ -112,8 +113,7 @@ class Ear:
             if sentence.tokens and sentence.tokens[0].word.form in _PRAISED:
                 continue
             for token in sentence.tokens:
-                noun = token.word.noun
-                if noun and not token.quoted and noun not in self._everyday and noun not in self._lexicon.untold:
+                if token.word.noun and not token.quoted and token.word.noun not in self._untold:
                     yield sentence, token
 
     def _thing(self, complaint: Text, draft: Text) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import regex
@@ -23,6 +23,7 @@ from bot.coach.rewrite.grammar import speaks_alone
 from bot.coach.rewrite.last_resorts import WAY
 from bot.coach.rewrite.mend import mended
 from bot.coach.rewrite.nouns import about, inflect
+from bot.coach.rewrite.phrases import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC
 from bot.coach.rewrite.politeness import is_familiar, polite
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.survive import added, lost, spared
@@ -44,11 +45,6 @@ LOST = 10
 LONG = 4
 # Under this the engine may have missed more: a sentence of such a draft stays only for what it gives the customer.
 POOR = 35
-
-
-# Where a phrase repeats what the customer told or asked, or names what the story is about.
-EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT = "{событие}", "{вопрос}", "{с темой}", "{о теме}", "{про тему}"
-HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT)
 
 
 @record
@@ -73,19 +69,13 @@ class Desk:
             return self.parts.ending
         return signature
 
-    def filling(self, hole: str) -> str:
-        """What stands for one of HOLES; «» where the complaint has nothing for it or the draft says it already."""
-        if hole in {EVENT, QUESTION}:
-            words = self.customer.event if hole == EVENT else self.customer.question
-            return "" if _tells(self.pieces, words) else words
-        if not self.customer.topic:
-            return ""
-        if hole == ON_SUBJECT:
-            form = inflect(self.customer.topic, "accs")
-            return f"про {form}" if form else ""
-        return (
-            about(self.customer.topic, "с", "ablt") if hole == WITH_TOPIC else about(self.customer.topic, "о", "loct")
-        )
+    def fillings(self) -> Mapping[str, str]:
+        """What stands for each of HOLES; «» where the complaint has nothing for it or the draft says it already."""
+        told = ((EVENT, self.customer.event), (QUESTION, self.customer.question))
+        found = {hole: "" if _tells(self.pieces, words) else words for hole, words in told}
+        if self.customer.topic:
+            found |= _named(self.customer.topic)
+        return dict.fromkeys(HOLES, "") | found
 
     def greeting_for(self, style: Style) -> str:
         """The draft's greeting; a letter or a public reply gets one where there is none."""
@@ -111,6 +101,15 @@ class Desk:
                 kept.append(piece)
                 said |= piece.moves & FEELING
         return kept
+
+
+def _named(topic: str) -> dict[str, str]:
+    bent = inflect(topic, "accs")
+    return {
+        WITH_TOPIC: about(topic, "с", "ablt"),
+        OF_TOPIC: about(topic, "о", "loct"),
+        ON_SUBJECT: f"про {bent}" if bent else "",
+    }
 
 
 def prepare(

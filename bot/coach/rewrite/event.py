@@ -15,6 +15,7 @@ from bot.coach.memory import remembering
 from bot.coach.model import Signal
 from bot.coach.rewrite.clauses import Clause, clauses_of
 from bot.coach.rewrite.facts import facts
+from bot.coach.rewrite.nouns import behind_preposition
 from bot.coach.rewrite.phrases import Lexicon
 from bot.coach.text import Sentence, Text, Token
 from bot.coach.words import CACHE_FORMS, parses
@@ -25,7 +26,7 @@ SHORTEST, LONGEST = 2, 9
 # Below this the dictionary is not sure that a form is a verb («дали», «стали»).
 SURE = 0.4
 _PLAIN = lazy.pattern(r"[А-Яа-яЁё -]+")
-_LEADS = frozenset({"а", "и", "но", "вот", "ну", "да", "так", "потом", "просто", "короче", "конечно", "в итоге", "то"})
+_LEADS = frozenset({"а", "и", "но", "вот", "ну", "да", "так", "потом", "просто", "короче", "конечно", "то"})
 _ASKS = frozenset({"где", "когда", "почему", "куда"})
 # What comes after these belongs to what stands before them.
 _OPENERS = (":", "«", '"', "“", "„")
@@ -201,8 +202,9 @@ def _tells(tokens: Sequence[Token], lexicon: Lexicon, *, told: bool) -> bool:
     if _has_subject(tokens, at, tag, lexicon, told=told):
         return len(tokens) > SHORTEST or at > 0
     # «Вернули с царапиной»: what was brought back is told elsewhere.
+    forms = [token.word.form for token in tokens]
     lacks = "tran" in tag.grammemes and not any(
-        _is_object(token) and not _behind_preposition(tokens, number) for number, token in enumerate(tokens)
+        _is_object(form) and not behind_preposition(forms, number) for number, form in enumerate(forms)
     )
     done = not lexicon.deeds.isdisjoint(tokens[at].word.lemmas) and not lacks
     return bool(tag.number == "plur" and done and (len(tokens) > SHORTEST or _denies(tokens)))
@@ -223,22 +225,16 @@ def _has_subject(tokens: Sequence[Token], at: int, tag: Any, lexicon: Lexicon, *
     волос»), and behind a preposition («под конец») it is none."""
     gender = tag.gender if tag.number == "sing" else None
     alone = sum(bool(token.word.noun) for token in tokens) == 1
+    forms = [token.word.form for token in tokens]
     for number, token in enumerate(tokens):
         someone = not lexicon.people.isdisjoint(token.word.lemmas)
         if "tran" in tag.grammemes and not someone and (number > at or alone):
             continue
-        if not _behind_preposition(tokens, number) and _is_noun(
-            token.word.form, "nomn", tag.number, gender, lexicon, told=told
+        if not behind_preposition(forms, number) and _is_noun(
+            forms[number], "nomn", tag.number, gender, lexicon, told=told
         ):
             return True
     return False
-
-
-def _behind_preposition(tokens: Sequence[Token], at: int) -> bool:
-    before = at - 1
-    while before >= 0 and parses(tokens[before].word.form)[0].tag.POS in {"ADJF", "PRTF", "NUMR"}:
-        before -= 1
-    return before >= 0 and parses(tokens[before].word.form)[0].tag.POS == "PREP"
 
 
 @remembering(CACHE_FORMS)
@@ -268,9 +264,9 @@ def _is_noun(form: str, case: str, number: str | None, gender: str | None, lexic
     return False
 
 
-def _is_object(token: Token) -> bool:
+def _is_object(form: str) -> bool:
     """Somebody or something that is dealt with: «вам», «суп», «воды»."""
-    tags = [parse.tag for parse in parses(token.word.form)]
+    tags = [parse.tag for parse in parses(form)]
     return any(tag.POS in {"NOUN", "NPRO"} and tag.case in {"accs", "datv", "gent", "gen2"} for tag in tags)
 
 

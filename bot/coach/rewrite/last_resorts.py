@@ -62,12 +62,10 @@ def as_option(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -
             if not any(hurt.start < clause.end and clause.start < hurt.end for hurt in hurts):
                 continue
             sent = _sent(clause)
-            if sent is None:
+            if sent is None or any(token.word.form in THEM for token in clause.tokens):
                 continue
             cuts = [*sent, *(Cut(t.start, t.end) for t in clause.tokens if t.word.form == "пожалуйста")]
             low, high = min(cut.start for cut in sent), _end_of_details(text, each, clause)
-            if any(token.word.form in THEM for token in clause.tokens):
-                continue
             tail = applied(text[:high], [cut for cut in cuts if cut.start >= low])[low:].lstrip()
             before = [other for other in clauses[:number] if other.tokens[0].word.form != "пожалуйста"]
             lead = before[-1] if before else None

@@ -10,7 +10,7 @@ from bot.coach import lazy
 from bot.coach.memory import remembering
 from bot.coach.words import CACHE_FORMS, normal, parses, word
 
-_CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
+CASES = {"чего": "gent", "чему": "datv", "что": "accs", "чем": "ablt", "чём": "loct"}
 _HOLE = lazy.pattern(r"\{(чего|чему|что|чем|чём)\}")
 _BEFORE_HOLE = lazy.pattern(r"\b([Сс]|[Оо]) (?=\{(?:чем|чего|чём)\})")
 _HARD_START = lazy.pattern(r"^(?:[сзшжщ][бвгджзйклмнпрстфхцчшщ]|льд|рт|лб|вс|вт|мн)", regex.IGNORECASE)
@@ -24,7 +24,7 @@ def with_thing(text: str, form: str) -> str | None:
 
     def put(found: regex.Match[str]) -> str:
         nonlocal sure
-        inflected = inflect(form, _CASES[found.group(1)])
+        inflected = inflect(form, CASES[found.group(1)])
         sure &= inflected is not None
         return inflected or ""
 
@@ -52,12 +52,15 @@ def is_topic(form: str) -> bool:
 
 def is_told_of(forms: Sequence[str], form: str) -> bool:
     """Whether a noun among the forms of its sentence acts or is dealt with: «гвоздь» and not «в зоне»."""
-    if parses(form)[0].tag.case not in {"nomn", "accs"}:
-        return False
-    before = forms.index(form) - 1
+    return parses(form)[0].tag.case in {"nomn", "accs"} and not behind_preposition(forms, forms.index(form))
+
+
+def behind_preposition(forms: Sequence[str], at: int) -> bool:
+    """Whether what stands before a noun, adjectives aside, is a preposition."""
+    before = at - 1
     while before >= 0 and parses(forms[before])[0].tag.POS in {"ADJF", "PRTF", "NUMR"}:
         before -= 1
-    return before < 0 or parses(forms[before])[0].tag.POS != "PREP"
+    return before >= 0 and parses(forms[before])[0].tag.POS == "PREP"
 
 
 _NO_TOPICS = {"Name", "Surn", "Patr", "Geox", "Abbr", "Slng", "Fixd"}

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bot.coach import lazy
 from bot.coach.model import Channel, Stance, Style
 from bot.coach.record import record
+
+_HOLE = lazy.pattern(r"\{[^{}]*\}")
+# Where a phrase repeats what the customer told or asked, or names what the story is about.
+EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT = "{событие}", "{вопрос}", "{с темой}", "{о теме}", "{про тему}"
+HOLES = (EVENT, QUESTION, WITH_TOPIC, OF_TOPIC, ON_SUBJECT)
+
+
+def holes(text: str) -> list[str]:
+    """Where a phrase takes words from the complaint: «{чем}», «{событие}», but not «{мы/я}»."""
+    return [hole for hole in _HOLE.findall(text) if "/" not in hole]
 
 
 class SlotKind(StrEnum):
@@ -23,7 +34,7 @@ class Phrase:
     """A sentence to add. Empty conditions mean «any».
 
     In `text`, «{мы/я}» gives the company's and the agent's own wording, «{мы/он/она}» the agent's by gender, «{чем}»
-    and its like the thing the complaint is about, in that case; «[срок ответа]» is a slot.
+    and its like the thing the complaint is about, in that case, and one of HOLES its words; «[срок ответа]» is a slot.
     """
 
     text: str

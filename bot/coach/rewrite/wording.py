@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
-from bot.coach import lazy
 from bot.coach.model import Stance, Style
 from bot.coach.rewrite import grammar, nouns
 from bot.coach.rewrite.compose import Piece, piece_of
-from bot.coach.rewrite.desk import EVENT, HOLES, QUESTION, Desk
-from bot.coach.rewrite.phrases import Phrase
-
-_HOLE = lazy.pattern(r"\{([^{}]*)\}")
-
-
-def repeats(phrase: str) -> bool:
-    """Whether a phrase takes words from the complaint: «{чем}», «{событие}», but not «{мы/я}»."""
-    return any("/" not in hole for hole in _HOLE.findall(phrase))
+from bot.coach.rewrite.desk import Desk
+from bot.coach.rewrite.phrases import EVENT, HOLES, QUESTION, Phrase, holes
 
 
 class Choice:
@@ -27,6 +19,7 @@ class Choice:
         self._sorted: dict[tuple[Stance, Style], dict[str, list[Phrase]]] = {
             (stance, style): {} for stance in Stance for style in Style
         }
+        self.repeating = frozenset(phrase.text for phrase in phrases if holes(phrase.text))
         for phrase in phrases:
             for stance in phrase.stances or Stance:
                 for style in phrase.styles or Style:
@@ -42,13 +35,14 @@ class Wording:
 
     def __init__(self, choice: Choice, desk: Desk, style: Style) -> None:
         self._choice, self._desk, self._style = choice, desk, style
+        self._fillings = desk.fillings()
 
     def say(self, wanted: Sequence[str], pieces: Sequence[Piece], refused: Collection[str]) -> Piece | None:
         """A sentence that makes the first wanted move and as many of the others as one can, and repeats nothing."""
         present = {move for piece in pieces for move in piece.moves} - {"specific", wanted[0]}
         refused = {*refused, *(piece.phrase for piece in pieces)}
         # What went wrong is said once: «Жаль, что курьер не позвонил. Узнаем, почему курьер не позвонил».
-        told = any(map(repeats, (piece.phrase for piece in pieces)))
+        told = any(piece.phrase in self._choice.repeating for piece in pieces)
         fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
             (
@@ -66,7 +60,7 @@ class Wording:
 
     def _fits(self, phrase: Phrase, *, told: bool) -> bool:
         desk = self._desk
-        if told and repeats(phrase.text):
+        if told and phrase.text in self._choice.repeating:
             return False
         return (
             (not phrase.channels or desk.review.case.channel in phrase.channels)
@@ -82,9 +76,9 @@ class Wording:
         covered = sum(move in phrase.moves for move in wanted)
         return (
             nearest,
-            -sum(hole in phrase.text for hole in (EVENT, QUESTION) if self._desk.filling(hole)),
+            -sum(hole in phrase.text for hole in (EVENT, QUESTION) if self._fillings[hole]),
             # A matter that the draft names need not be named again.
-            "specific" not in wanted and repeats(phrase.text),
+            "specific" not in wanted and phrase.text in self._choice.repeating,
             -covered,
             phrase.text.count("["),
             -len(phrase.when),
@@ -100,6 +94,6 @@ class Wording:
             return text
         for hole in HOLES:
             if hole in text:
-                words = desk.filling(hole)
+                words = self._fillings[hole]
                 return text.replace(hole, words) if words else None
         return nouns.with_thing(text, desk.customer.thing) if desk.customer.thing else None

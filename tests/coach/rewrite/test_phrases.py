@@ -12,8 +12,7 @@ from bot.coach.model import Case, Stance, Style
 from bot.coach.rewrite import grammar, nouns, slots
 from bot.coach.rewrite.author import Author
 from bot.coach.rewrite.customer import Listener
-from bot.coach.rewrite.desk import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC
-from bot.coach.rewrite.phrases import Loss, Phrase
+from bot.coach.rewrite.phrases import EVENT, HOLES, OF_TOPIC, ON_SUBJECT, QUESTION, WITH_TOPIC, Loss, Phrase
 from bot.coach.text import Text
 from bot.content import load_phrases
 from tests.coach.rewrite.facts import facts
