@@ -12,7 +12,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
 from bot.content.voice import Voice
-from bot.storage import Arrival, Preferences, Storage
+from bot.storage import Arrival, Storage
+from bot.storage.agents import chosen_by
 from handlers.desk import Desk
 from handlers.house_coach import HouseCoach
 from handlers.silences import Silences
@@ -80,7 +81,7 @@ class Seat(BaseMiddleware):
             coach=await self._house.now(arrival.house_version),
             storage=self._storage,
             say=self._say,
-            preferences=arrival.agent.preferences if arrival.agent else Preferences(),
+            preferences=chosen_by(arrival.agent),
             now=self._clock().timestamp(),
             role=data["role"],
             silences=None if arrival.has_silences else Silences(),

@@ -137,11 +137,13 @@ class Talk:
             return []
         chosen: list[tuple[Finding, str]] = []
         for finding in review.findings:
+            if len(chosen) == MENDS:
+                break
             offered = self.coach.rewriter.replacements(finding, review, self.author)
             fresh = (words for words in offered if not any(_repeats(finding, words, *had) for had in chosen))
             left = (words for words in fresh if has_words(spans.apply(review.case.draft, finding, words)))
             chosen += [(finding, words) for words in islice(left, 1)]
-        return chosen[:MENDS]
+        return chosen
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
         """Sends a message and returns its id."""

@@ -54,12 +54,13 @@ _ANSWERING = f"""{_IF_OURS}
 redis.call('hset', KEYS[1], 'stage', 'answering')
 return 1
 """
-_DONE = f"""{_IF_OURS}
+_FINISH = """
 redis.call('hdel', KEYS[1], 'raw')
 redis.call('hset', KEYS[1], 'stage', 'done')
 redis.call('zrem', KEYS[2], ARGV[2])
 return 1
 """
+_DONE = f"{_IF_OURS}{_FINISH}"
 # … when anybody may take it.
 _PUT_BACK = f"""{_IF_OURS}
 redis.call('hincrby', KEYS[1], 'attempts', 1)
@@ -135,11 +136,7 @@ class RedisInbox:
                 name = self._name(int(number))
                 raw = await self._redis.hget(name, "raw")
                 if raw is not None and sender_of(json.loads(raw)) == user_id:
-                    async with self._redis.pipeline() as pipeline:
-                        pipeline.hdel(name, "raw")
-                        pipeline.hset(name, "stage", str(Stage.DONE))
-                        pipeline.zrem(self._claims, number)
-                        await pipeline.execute()
+                    await self._redis.eval(_FINISH, 2, name, self._claims, self._owner, number)
 
     async def waiting(self) -> int:
         """How many updates are unfinished, in all copies."""

@@ -69,6 +69,11 @@ def agent_from(values: Sequence[Any]) -> Agent:
     return Agent(telegram_id, first_seen, active, Preferences(*chosen))
 
 
+def chosen_by(agent: Agent | None) -> Preferences:
+    """What the agent chose; nothing chosen if they are not known."""
+    return agent.preferences if agent else Preferences()
+
+
 class Agents:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -100,9 +105,7 @@ class Agents:
             await connection.execute(_change(telegram_id).values(active=False))
 
     async def preferences(self, telegram_id: int) -> Preferences:
-        """What the agent chose; nothing chosen if they are not known."""
-        agent = await self.get(telegram_id)
-        return agent.preferences if agent else Preferences()
+        return chosen_by(await self.get(telegram_id))
 
     async def save_preferences(self, telegram_id: int, preferences: Preferences, now: datetime) -> None:
         """Replaces all preferences; one who was not known becomes known as of `now`."""

@@ -23,6 +23,8 @@ MANNERS = "rudeness"
 ABUSE = ("abuse", "threat", "violence", "blackmail")
 # Headings under which a review form asks for praise.
 _PRAISED = frozenset({"достоинства", "плюсы", "преимущества"})
+# How many complaints are remembered as heard.
+HEARD = 8
 # So many words tell what happened; fewer only greet or cry out.
 TELLING = 4
 
@@ -77,14 +79,20 @@ class Ear:
         self._lexicon, self._everyday = lexicon, everyday
         self._untold = everyday | lexicon.untold
         self._losses = Listener(losses, sets)
+        self._known: Memory[tuple[str, str], Customer] = Memory(HEARD)
 
     def hear(self, review: Review) -> Customer:
         """What the complaint of a review says, if there is one; a thing the draft names too is surely what it is about.
 
         Where somebody is in danger nothing is repeated: their words weigh more than ours would."""
-        if not review.case.complaint:
+        case = review.case
+        if not case.complaint:
             return Customer()
-        text = read(review.case.complaint)
+        # A verdict asks once for its rewrites and once more for each move that it misses.
+        return self._known.recall((case.complaint, case.draft), lambda: self._heard(review, case.complaint or ""))
+
+    def _heard(self, review: Review, complaint: str) -> Customer:
+        text = read(complaint)
         thing = self._thing(text, read(review.case.draft))
         blamed = self._blamed(text, review.complaint_signals)
         losses = self._losses.heard(text)
