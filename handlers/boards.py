@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.as_json import as_json, taps_as_json
 from bot.coach.deadline import promised
-from bot.coach.model import Facts, Review, Stance
+from bot.coach.model import Facts, Review, Rewrite, Stance
 from bot.storage.reviews import NewReview
 from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
 from handlers.screens import checklist, rewrite, verdict
@@ -66,16 +66,35 @@ async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = Fal
 
 async def show_rewrite(talk: Talk, draft: OpenDraft, review: Review) -> str | None:
     """Sends the better wording or replaces the one on show; returns its text, None where the draft needs none."""
+    wording, others = await _chosen(talk, draft, review)
+    return await _show(talk, draft, wording, others=others) if wording else None
+
+
+async def show_another(talk: Talk, draft: OpenDraft, review: Review) -> bool:
+    """Puts the next wording in place of the one on show; False where there is no other."""
+    draft.shown_style += 1
+    wording, others = await _chosen(talk, draft, review)
+    if wording:
+        await _show(talk, draft, wording, others=others)
+    return others
+
+
+async def _chosen(talk: Talk, draft: OpenDraft, review: Review) -> tuple[Rewrite | None, bool]:
+    """(the wording to show, whether others may be asked for). The others are written when they are asked for: most
+    agents take the first, and next to no draft has but one."""
+    if draft.shown_style == 0:
+        return await talk.best_rewrite(review), True
     variants = await talk.rewrites(review)
-    if not variants:
-        return None
-    variant = talk.filled(variants[draft.shown_style % len(variants)], draft)
-    messages = rewrite.rewrite(draft, variant, len(variants) - 1, talk.gap(variant), talk.say)
-    *long_parts, (text, keyboard) = messages
+    return (variants[draft.shown_style % len(variants)] if variants else None), len(variants) > 1
+
+
+async def _show(talk: Talk, draft: OpenDraft, wording: Rewrite, *, others: bool) -> str:
+    filled = talk.filled(wording, draft)
+    *long_parts, (text, keyboard) = rewrite.rewrite(draft, filled, talk.gap(filled), talk.say, others=others)
     for part, part_keyboard in long_parts:
         await talk.send(part, part_keyboard)
     draft.rewrite_id = await talk.show(None if long_parts else draft.rewrite_id, text, keyboard)
-    return variant.text
+    return filled.text
 
 
 def _promising(talk: Talk, draft: OpenDraft, review: Review) -> bool:

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 from aiogram.utils.deep_linking import create_start_link
 
 from bot.coach import sorting
-from bot.coach.model import Case, Channel, Rewrite
+from bot.coach.model import Case, Channel
 from bot.content.voice import Voice
 from bot.storage.groups import Groups
 from handlers.intake import unreadable
@@ -65,8 +65,7 @@ class Group:
             await self._voice.answer(message, (refusal, None), (talk.say("group.unreadable_short"), None))
             return
         review = await talk.judge(Case(draft, pair.complaint if pair else None, channel=_channel(talk)))
-        wordings = await talk.rewrites(review)
-        best: Rewrite | None = next(iter(wordings), None)
+        best = await talk.best_rewrite(review)
         link = await create_start_link(talk.bot, CARRY_ON)
         text, keyboard = glance.whispered(review, best, link, talk.say)
         private = talk.warned(review, text), keyboard

@@ -109,6 +109,10 @@ class Talk:
         """Better wordings in the agent's own voice."""
         return await asyncio.to_thread(self.coach.rewrites, review, self.author)
 
+    async def best_rewrite(self, review: Review) -> Rewrite | None:
+        """The first of `rewrites`, in half the time of all of them."""
+        return await asyncio.to_thread(self.coach.best_rewrite, review, self.author)
+
     @property
     def slots(self) -> dict[str, Slot]:
         """What the coach may ask of the agent, by name."""

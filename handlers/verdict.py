@@ -45,8 +45,8 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
     elif tap.do in set(Reason):
         return await _take_back(talk, draft, tap.value, Reason(tap.do))
     elif tap.do == "another":
-        draft.shown_style += 1
-        await boards.show_rewrite(talk, draft, await talk.review(draft))
+        there_is = await boards.show_another(talk, draft, await talk.review(draft))
+        return None if there_is else talk.say.plain("verdict.no_other")
     elif tap.do == "remind":
         notice = await remember(talk, draft)
         await boards.refresh_verdict(talk, draft)

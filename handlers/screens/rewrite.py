@@ -18,10 +18,10 @@ MARGIN = 300
 
 
 def rewrite(
-    draft: OpenDraft, variant: Rewrite, others: int, gap: tuple[int, Slot] | None, say: Voice
+    draft: OpenDraft, variant: Rewrite, gap: tuple[int, Slot] | None, say: Voice, *, others: bool
 ) -> list[tuple[Html, InlineKeyboardMarkup | None]]:
     """The wording in a block; a long one in several messages. `gap` is the first open slot with its number: it is
-    asked about below, with ready answers. `others` is how many more wordings there are."""
+    asked about below, with ready answers. `others`: whether more wordings may be asked for."""
     head = say("verdict.rewrite_head", style=say.plain(f"verdict.style.{variant.style}"), score=variant.score)
     tail = say("verdict.rewrite_gap", ask=gap[1].ask) if gap else Html("")
     parts = list(pieces(variant.text, MESSAGE - MARGIN))
@@ -30,7 +30,7 @@ def rewrite(
         last = number == len(parts) - 1
         lines = [head if number == 0 else "", say("verdict.rewrite_text", text=part), tail if last else ""]
         messages.append(
-            (Html("\n".join(filter(None, lines))), _keyboard(draft, variant, others, gap, say) if last else None)
+            (Html("\n".join(filter(None, lines))), _keyboard(draft, variant, gap, say, others=others) if last else None)
         )
     return messages
 
@@ -43,7 +43,7 @@ def copyable(text: str, say: Voice) -> list[InlineKeyboardButton]:
 
 
 def _keyboard(
-    draft: OpenDraft, variant: Rewrite, others: int, gap: tuple[int, Slot] | None, say: Voice
+    draft: OpenDraft, variant: Rewrite, gap: tuple[int, Slot] | None, say: Voice, *, others: bool
 ) -> InlineKeyboardMarkup | None:
     lines: list[Sequence[InlineKeyboardButton]] = []
     if gap:

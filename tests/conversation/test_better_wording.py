@@ -1,5 +1,9 @@
 """The better wording: its gaps are filled by taps, and one tap makes a change to the draft."""
 
+import pytest
+
+from bot.coach.model import Style
+from bot.coach.rewrite.rewriter import ORDERS
 from tests.agent import Agent
 
 COMPLAINT = "Заказывала торт на юбилей мамы к 15:00, привезли в 18:40, гости уже разошлись!"
@@ -83,3 +87,32 @@ async def test_no_change_takes_the_last_words_of_a_draft(agent: Agent) -> None:
 
     assert offered
     assert not any("убрать" in line for line in offered)
+
+
+async def test_another_wording_takes_the_place_of_the_first(agent: Agent) -> None:
+    await _judged(agent)
+    wording, first = agent.last, agent.last.marked("pre")
+    await agent.presses("Ещё вариант")
+    assert agent.last.id == wording.id
+    assert agent.last.marked("pre") != first
+    assert not agent.alerts
+
+
+async def test_a_gap_is_filled_in_the_wording_that_was_chosen(agent: Agent) -> None:
+    await _judged(agent)
+    await agent.presses("Ещё вариант")
+    chosen = agent.last.marked("pre")[0]
+    await agent.presses("завтра до 12:00")
+    assert agent.last.marked("pre")[0] == chosen.replace("[срок ответа]", "завтра до 12:00")
+
+
+async def test_where_there_is_no_other_wording_the_bot_says_so_once(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ORDERS, None, (Style.WARM,))
+    await _judged(agent)
+    only = agent.last.marked("pre")
+    await agent.presses("Ещё вариант")
+    assert agent.alerts == ["Другого варианта, который сохранил бы все факты, у меня нет."]
+    assert agent.last.marked("pre") == only
+    assert not any("Ещё вариант" in label for label in agent.keys)

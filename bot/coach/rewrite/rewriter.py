@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -72,21 +72,24 @@ class Rewriter:
         made._judge, made._guide = judge, guide  # noqa: SLF001 -- a copy of ourselves
         return made
 
-    def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> tuple[Rewrite, ...]:
-        """Up to three better wordings, the one that fits the channel first; () where the draft is good as it is or no
-        wording keeps all of its facts. Another `variant` words the added sentences otherwise."""
+    def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> Iterator[Rewrite]:
+        """Up to three better wordings, the one that fits the channel first, each written when it is asked for; none
+        where the draft is good as it is or no wording keeps all of its facts. Another `variant` words the added
+        sentences otherwise."""
         if self.is_good(self._filled(review)):
-            return ()
+            return
         customer = self._ear.hear(review)
         for lenient in (False, True):
             for guilt in self._ways_with_guilt(review):
                 hurts = self._hurts(review, guilt=guilt)
                 desk = self._read_anew(prepare(review, hurts, customer, author, variant, lenient=lenient))
                 desk = self._with_refusals(desk)
-                found = self._in_all_styles(replace(desk, guilt_stays=not guilt))
+                found = False
+                for rewrite in self._in_all_styles(replace(desk, guilt_stays=not guilt)):
+                    found = True
+                    yield rewrite
                 if found:
-                    return found
-        return ()
+                    return
 
     def _read_anew(self, desk: Desk) -> Desk:
         """What was put in for hurting words makes moves of its own: «Ваш отзыв передан» → «Выясним, что случилось»."""
@@ -133,13 +136,13 @@ class Rewriter:
         """A rewrite's text with the agent's answers in place of its slots, bent to fit; unanswered slots stay."""
         return slots.fill(text, values, self.phrases.slots)
 
-    def _in_all_styles(self, desk: Desk) -> tuple[Rewrite, ...]:
-        found: dict[str, Rewrite] = {}
+    def _in_all_styles(self, desk: Desk) -> Iterator[Rewrite]:
+        said: set[str] = set()
         for style in ORDERS[desk.review.case.channel]:
             rewrite = self._write(desk, style)
-            if rewrite is not None:
-                found.setdefault(rewrite.text, rewrite)
-        return tuple(found.values())
+            if rewrite is not None and rewrite.text not in said:
+                said.add(rewrite.text)
+                yield rewrite
 
     def _ways_with_guilt(self, review: Review) -> Sequence[bool]:
         """Whether an early admission is taken out, in the order to try. Where nobody said that the facts are unchecked
