@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from bot import collector
 from bot.coach.memory import forget_everything
 from bot.coach.model import Case
 from bot.content import load_coach
@@ -61,6 +62,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def main(limit: float) -> int:
     coach = load_coach()
+    collector.settle()
     coach.judge(Case("Извините, но вы сами виноваты.", "Верните деньги!"))
     count, slow = 0, 0
     for name, text in texts():

@@ -7,7 +7,6 @@ the processor, so that a neighbour on the machine does not count; on all cores i
 
 from __future__ import annotations
 
-import gc
 import json
 import random
 import resource
@@ -18,6 +17,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from bot import collector
 from bot.coach.coach import Coach
 from bot.coach.model import Case
 from bot.content import CONTENT, load_coach
@@ -36,7 +36,7 @@ def main() -> None:
     print(f"bot check от запуска до разбора: {min(_start() for _ in range(STARTS)):.2f} с")
     began = time.process_time()
     coach = load_coach()
-    gc.freeze()
+    collector.settle()
     print(f"движок загружен за {time.process_time() - began:.2f} с")
     cases = [json.loads(line) for line in (CONTENT / "reader" / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
     for case in cases[::2]:

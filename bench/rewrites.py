@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import collector
 from bot.coach.model import Case, Channel
 from bot.content import load_coach
 
@@ -31,6 +32,7 @@ def cases(path: Path) -> Iterator[Case]:
 
 def main() -> None:
     coach = load_coach()
+    collector.settle()
     took: list[tuple[int, float]] = []
     for case in cases(Path(sys.argv[1]) if len(sys.argv) > 1 else CASES):
         review = coach.judge(case)

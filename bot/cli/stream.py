@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -17,6 +16,7 @@ from multiprocessing import get_context
 from queue import Empty, Queue
 from typing import TextIO
 
+from bot import collector
 from bot.cli.cases import CaseError, read_case
 from bot.coach.as_json import as_json
 from bot.coach.coach import Coach
@@ -123,9 +123,7 @@ def _pump(lines: Iterable[str], waiting: Queue[str | None]) -> None:
 @lru_cache(maxsize=1)
 def _coach() -> Coach:
     coach = load_coach()
-    # What was loaded stays to the end: the collector need not go through it again and again, and a forked worker shares
-    # its pages instead of copying them at the first collection.
-    gc.freeze()
+    collector.settle()
     return coach
 
 

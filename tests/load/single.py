@@ -24,6 +24,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message, Update
 
+from bot import collector
 from bot.content import load_coach
 from bot.content.voice import load_voice
 from bot.storage import Storage
@@ -115,7 +116,9 @@ async def main(reviews: int, updates: int) -> None:
             def clock() -> datetime:
                 return datetime.now(UTC)
 
-            dispatcher = build_dispatcher(load_coach(), storage, storage.conversation, load_voice(), clock=clock)
+            coach = load_coach()
+            collector.settle()
+            dispatcher = build_dispatcher(coach, storage, storage.conversation, load_voice(), clock=clock)
             reception = Reception(storage.inbox(bot.id))
             _attach(bot, dispatcher, reception)
             line = Line(dispatcher, bot, reception)
