@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.masking import storable
 from bot.storage.models import AgentRecord
+from bot.storage.together import padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ AGENT_COLUMNS = (
     *(getattr(AgentRecord, each.name) for each in fields(Preferences)),
 )
 _GET = select(*AGENT_COLUMNS).where(AgentRecord.telegram_id == bindparam("who"))
-_KEEPS_TEXTS = select(AgentRecord.keep_texts).where(AgentRecord.telegram_id == bindparam("who"))
+_DISCREET = select(AgentRecord.telegram_id).where(
+    AgentRecord.telegram_id.in_(bindparam("these", expanding=True)), AgentRecord.keep_texts.is_(False)
+)
 
 
 def agent_from(values: Sequence[Any]) -> Agent:
@@ -119,7 +122,12 @@ class Agents:
 
 async def keeps_texts(connection: AsyncConnection, agent_id: int) -> bool:
     """For the stores, so that no caller can forget to ask: whether the agent's texts may be kept."""
-    return (await connection.execute(_KEEPS_TEXTS, {"who": agent_id})).scalar_one_or_none() is not False
+    return agent_id not in await discreet(connection, [agent_id])
+
+
+async def discreet(connection: AsyncConnection, agent_ids: Collection[int]) -> set[int]:
+    """Those of the agents whose texts may not be kept."""
+    return set((await connection.execute(_DISCREET, {"these": padded(sorted(agent_ids))})).scalars())
 
 
 def _new(telegram_id: int, now: datetime) -> dict[str, Any]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.models import ConversationRecord
+from bot.storage.together import Together, padded
 
 LIFETIME = timedelta(hours=24)
 
@@ -40,6 +41,13 @@ class Conversation:
         return min(map(datetime.fromisoformat, self.texts.values()), default=now) + LIFETIME
 
 
+class _Wish(NamedTuple):
+    """A change to one conversation."""
+
+    key: StorageKey
+    change: Callable[[Conversation], None]
+
+
 class Conversations(BaseStorage):
     """Where conversations are kept: for aiogram, and to be read whole by whoever has the conversation's turn."""
 
@@ -59,26 +67,28 @@ class ConversationStorage(Conversations):
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
+        self._changed = Together(self._change_all)
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        async with self._changing(key) as conversation:
-            conversation.state = state.state if isinstance(state, State) else state
+        name = state.state if isinstance(state, State) else state
+        await self._changed(_Wish(key, lambda conversation: setattr(conversation, "state", name)))
 
     async def get_state(self, key: StorageKey) -> str | None:
         return (await self.read(key)).state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        async with self._changing(key) as conversation:
-            conversation.data = dict(data)
+        await self._changed(_Wish(key, lambda conversation: setattr(conversation, "data", dict(data))))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         return (await self.read(key)).data
 
     async def update_data(self, key: StorageKey, data: Mapping[str, Any]) -> dict[str, Any]:
         """Like `dict.update`, in one transaction: of two updates at once neither is lost. Returns all the data."""
-        async with self._changing(key) as conversation:
+
+        def add(conversation: Conversation) -> None:
             conversation.data = {**conversation.data, **data}
-        return conversation.data
+
+        return (await self._changed(_Wish(key, add))).data
 
     async def purge(self, now: datetime) -> int:
         """Deletes what has expired, for good, and says how many conversations that were. To be called every hour."""
@@ -106,36 +116,68 @@ class ConversationStorage(Conversations):
             row = (await connection.execute(_READ, _named(key))).one_or_none()
         return _conversation(row, self._now())
 
-    @asynccontextmanager
-    async def _changing(self, key: StorageKey) -> AsyncIterator[Conversation]:
-        """The conversation, to be changed in the block and stored after it, while nobody else changes it."""
-        now, named = self._now(), _named(key)
+    async def _change_all(self, wishes: Sequence[_Wish]) -> list[Conversation]:
+        """What became of each conversation, while nobody else changes it."""
+        now = self._now()
+        # Everywhere in one order: two copies of the bot must not wait for each other's rows.
+        keys = sorted({wish.key for wish in wishes}, key=_order)
         async with self._database.writing() as connection:
-            # SQLite compiles no lock and needs none: there the transaction writes alone.
-            row = (await connection.execute(_READ_TO_CHANGE, named)).one_or_none()
-            if row is None:
+            conversations = await _read_to_change(connection, keys, now)
+            missing = [key for key in keys if key not in conversations]
+            if missing:
                 # Elsewhere two first changes at once need a row to queue on.
-                empty = {**_columns(key), **_values(Conversation(), now)}
-                await self._database.insert_new(connection, ConversationRecord, empty)
-                row = (await connection.execute(_READ_TO_CHANGE, named)).one()
-            conversation = _conversation(row, now)
-            yield conversation
-            conversation.note_texts(now)
-            if conversation.state is None and not conversation.data:
-                await connection.execute(_DROP, named)
-            else:
-                await connection.execute(_SAVE, {**named, **_values(conversation, now)})
+                for key in missing:
+                    empty = {**_columns(key), **_values(Conversation(), now)}
+                    await self._database.insert_new(connection, ConversationRecord, empty)
+                conversations |= await _read_to_change(connection, missing, now)
+            for wish in wishes:
+                wish.change(conversations[wish.key])
+            saved, dropped = [], []
+            for key, conversation in conversations.items():
+                conversation.note_texts(now)
+                if conversation.state is None and not conversation.data:
+                    dropped.append(_named(key))
+                else:
+                    saved.append({**_named(key), **_values(conversation, now)})
+            if saved:
+                await connection.execute(_SAVE, saved)
+            if dropped:
+                await connection.execute(_DROP, dropped)
+        return [conversations[wish.key] for wish in wishes]
 
 
 # Made once: to put a statement together costs more than to run it.
 _KEY = ("bot_id", "chat_id", "user_id", "thread_id", "business_connection_id", "destiny")
-_THIS = and_(*(getattr(ConversationRecord, name) == bindparam(f"this_{name}") for name in _KEY))
-_READ = select(
-    ConversationRecord.state, ConversationRecord.data, ConversationRecord.texts, ConversationRecord.expires_at
-).where(_THIS)
-_READ_TO_CHANGE = _READ.with_for_update()
+_KEY_COLUMNS = [getattr(ConversationRecord, name) for name in _KEY]
+_THIS = and_(*(column == bindparam(f"this_{column.key}") for column in _KEY_COLUMNS))
+_CONTENT = (ConversationRecord.state, ConversationRecord.data, ConversationRecord.texts, ConversationRecord.expires_at)
+_READ = select(*_CONTENT).where(_THIS)
+# By chats, of which mostly each is one conversation: SQLite seeks no whole keys of several columns in its index. It
+# compiles no lock, either, and needs none: there the transaction writes alone.
+_READ_TO_CHANGE = (
+    select(*_CONTENT, *_KEY_COLUMNS)
+    .where(ConversationRecord.bot_id.in_(bindparam("bots", expanding=True)))
+    .where(ConversationRecord.chat_id.in_(bindparam("chats", expanding=True)))
+    .order_by(*_KEY_COLUMNS)
+    .with_for_update()
+)
 _DROP = delete(ConversationRecord).where(_THIS)
 _SAVE = update(ConversationRecord).where(_THIS)
+
+
+async def _read_to_change(
+    connection: AsyncConnection, keys: Sequence[StorageKey], now: datetime
+) -> dict[StorageKey, Conversation]:
+    """Those of the conversations that have a row."""
+    by_columns = {_order(key): key for key in keys}
+    bots, chats = {key.bot_id for key in keys}, {key.chat_id for key in keys}
+    rows = await connection.execute(_READ_TO_CHANGE, {"bots": padded(sorted(bots)), "chats": padded(sorted(chats))})
+    found = ((by_columns.get(tuple(row)[len(_CONTENT) :]), row) for row in rows.all())
+    return {key: _conversation(row, now) for key, row in found if key is not None}
+
+
+def _order(key: StorageKey) -> tuple[Any, ...]:
+    return tuple(_columns(key).values())
 
 
 def _named(key: StorageKey) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, null, or_, select
 
 from bot.storage.database import Database
 from bot.storage.models import InboxRecord
-from bot.storage.together import Together
+from bot.storage.together import Together, padded
 
 _ROW = InboxRecord
 # Whoever takes an update renews its claim every few seconds. Clocks of several machines may differ by half of this.
@@ -118,7 +118,7 @@ class UpdateInbox:
         return [{**common, "update_id": number, "raw": raw} for number, raw in sorted(came.items())]
 
     def _ours(self, update_ids: Collection[int]) -> dict[str, Any]:
-        return {"this_bot": self._bot_id, "these": _padded(list(update_ids)), "owner": self._owner}
+        return {"this_bot": self._bot_id, "these": padded(list(update_ids)), "owner": self._owner}
 
     async def put_back(self, update_id: int, after: float) -> None:
         at = self._clock() + timedelta(seconds=after)
@@ -175,9 +175,3 @@ def sender_of(raw: Mapping[str, Any]) -> int | None:
     """Whose an update is, as Telegram sent it."""
     events = (value for value in raw.values() if isinstance(value, dict))
     return next((event["from"]["id"] for event in events if "from" in event), None)
-
-
-def _padded(update_ids: list[int]) -> list[int]:
-    """Of one of a few lengths: each length is a statement of its own, and databases keep a hundred that they have met,
-    which for every length up to a hundred would be 10 MB a connection."""
-    return update_ids + update_ids[-1:] * ((1 << (len(update_ids) - 1).bit_length()) - len(update_ids))

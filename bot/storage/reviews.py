@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Text, bindparam, cast, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.agents import keeps_texts
+from bot.storage.agents import discreet, keeps_texts
 from bot.storage.database import Database
 from bot.storage.masking import masked_review, masked_text, review_without_texts
 from bot.storage.models import ReviewMessageRecord, ReviewRecord
 from bot.storage.search import Folded, folded
+from bot.storage.together import Together, padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,29 @@ class Sought:
     words: tuple[str, ...] = ()
 
 
-_OWN = ReviewRecord.agent_id == bindparam("this_agent")
-_PREVIOUS = select(ReviewRecord.id).where(_OWN, ReviewRecord.id == bindparam("this_previous")).scalar_subquery()
-_ADD = insert(ReviewRecord).values(previous_id=_PREVIOUS).returning(ReviewRecord.id)
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A review as it is stored, but for its previous one, which may not be the agent's."""
+
+    columns: dict[str, Any]
+    previous_id: int | None
+    message_ids: tuple[int, ...]
+
+    @property
+    def agent_id(self) -> int:
+        return int(self.columns["agent_id"])
+
+
+# Rows of one INSERT: every number of them makes a statement of its own.
+_ROWS_AT_ONCE = 8
+_ADD = (
+    insert(ReviewRecord)
+    .returning(ReviewRecord.id, sort_by_parameter_order=True)
+    .execution_options(insertmanyvalues_page_size=_ROWS_AT_ONCE)
+)
 _ADD_MESSAGE = insert(ReviewMessageRecord)
-_COUNT = select(func.count()).select_from(ReviewRecord).where(_OWN)
+_OWNERS = select(ReviewRecord.id, ReviewRecord.agent_id).where(ReviewRecord.id.in_(bindparam("these", expanding=True)))
+_COUNT = select(func.count()).select_from(ReviewRecord).where(ReviewRecord.agent_id == bindparam("this_agent"))
 
 
 class ReviewHistory:
@@ -104,6 +124,7 @@ class ReviewHistory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._added = Together(self._add_all)
 
     async def add(self, agent_id: int, new: NewReview) -> int:
         """Stores a review, masked, and returns its id. The agent must be known (`Agents.seen`).
@@ -111,26 +132,39 @@ class ReviewHistory:
         A `previous_id` that is not (or no longer) the agent's own is forgotten. For one whose texts are not kept only
         the score, the verdicts and the names of signals and rules stay.
         """
-        values = {
-            "agent_id": agent_id,
-            "created_at": new.created_at,
-            "this_agent": agent_id,
-            "this_previous": new.previous_id,
-        }
+        # Masked before it waits for its turn to write.
+        columns = {"agent_id": agent_id, "created_at": new.created_at, **_said(new)}
+        return await self._added(_Added(columns, new.previous_id, tuple(sorted(set(new.message_ids)))))
+
+    async def _add_all(self, reviews: Sequence[_Added]) -> list[int]:
+        """Their ids."""
         async with self._database.writing() as connection:
-            values |= _said(new, texts=await keeps_texts(connection, agent_id))
-            review_id: int = (await connection.execute(_ADD, values)).scalar_one()
-            messages = [{"review_id": review_id, "message_id": message} for message in sorted(set(new.message_ids))]
+            owners = await _owners(connection, [r.previous_id for r in reviews if r.previous_id is not None])
+            wordless = await discreet(connection, {review.agent_id for review in reviews})
+            rows = [
+                {
+                    **(_without_texts(review.columns) if review.agent_id in wordless else review.columns),
+                    "previous_id": review.previous_id if owners.get(review.previous_id) == review.agent_id else None,
+                }
+                for review in reviews
+            ]
+            ids = list((await connection.execute(_ADD, rows)).scalars())
+            messages = [
+                {"review_id": number, "message_id": message}
+                for number, review in zip(ids, reviews, strict=True)
+                for message in review.message_ids
+            ]
             if messages:
                 await connection.execute(_ADD_MESSAGE, messages)
-        return review_id
+        return ids
 
     async def revise(self, agent_id: int, review_id: int, new: NewReview) -> None:
         """Says something else of a stored draft; its place in the history stays as it was."""
         this = update(ReviewRecord).where(_own(agent_id), ReviewRecord.id == review_id)
+        columns = _said(new)
         async with self._database.writing() as connection:
-            texts = await keeps_texts(connection, agent_id)
-            await connection.execute(this.values(**_said(new, texts=texts)))
+            kept = await keeps_texts(connection, agent_id)
+            await connection.execute(this.values(**(columns if kept else _without_texts(columns))))
 
     async def get(self, agent_id: int, review_id: int) -> ReviewRow | None:
         return await self._one(_rows(agent_id).where(ReviewRecord.id == review_id))
@@ -183,24 +217,32 @@ class ReviewHistory:
         return _review(row) if row is not None else None
 
 
-def _said(new: NewReview, *, texts: bool) -> dict[str, Any]:
-    """The columns that come from the texts and from what was said of them, masked; without `texts` no words."""
+def _said(new: NewReview) -> dict[str, Any]:
+    """The columns that come from the texts and from what was said of them, masked."""
     draft = masked_text(new.draft)
     complaint = masked_text(new.complaint) if new.complaint is not None else None
-    review = masked_review(new.review, draft, complaint)
-    # Enumerations of the caller become plain strings.
-    known = {name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")}
-    if not texts:
-        none = {"complaint": None, "best_rewrite": None}
-        return {**known, **none, "score": new.score, "draft": "", "review": review_without_texts(review)}
     return {
-        **known,
+        # Enumerations of the caller become plain strings.
+        **{name: _plain(getattr(new, name)) for name in ("channel", "facts", "fault", "stance")},
         "score": new.score,
         "complaint": complaint.text if complaint else None,
         "draft": draft.text,
         "best_rewrite": masked_text(new.best_rewrite).text if new.best_rewrite is not None else None,
-        "review": review,
+        "review": masked_review(new.review, draft, complaint),
     }
+
+
+def _without_texts(columns: Mapping[str, Any]) -> dict[str, Any]:
+    none = {"complaint": None, "best_rewrite": None, "draft": ""}
+    return {**columns, **none, "review": review_without_texts(columns["review"])}
+
+
+async def _owners(connection: AsyncConnection, review_ids: list[int]) -> dict[int | None, int]:
+    """Whose each of the reviews is."""
+    if not review_ids:
+        return {}
+    rows = (await connection.execute(_OWNERS, {"these": padded(review_ids)})).all()
+    return {row.id: row.agent_id for row in rows}
 
 
 def _own(agent_id: int) -> ColumnElement[bool]:

@@ -55,6 +55,20 @@ async def test_every_part_of_the_key_makes_another_conversation(conversation: Ba
     assert [await conversation.get_data(key) for key in keys] == [{"number": n} for n in range(len(keys))]
 
 
+async def test_changes_that_come_at_once_each_reach_their_own_conversation(conversation: BaseStorage) -> None:
+    keys = [StorageKey(bot_id=42, chat_id=chat, user_id=user) for chat in range(-2, 8) for user in range(3)]
+    await asyncio.gather(
+        *(conversation.update_data(key, {"chat": key.chat_id, "user": key.user_id}) for key in keys),
+        *(conversation.update_data(key, {"more": True}) for key in keys),
+        conversation.set_state(keys[0], "waiting"),
+    )
+
+    for key in keys:
+        assert await conversation.get_data(key) == {"chat": key.chat_id, "user": key.user_id, "more": True}
+    assert await conversation.get_state(keys[0]) == "waiting"
+    assert await conversation.get_state(keys[1]) is None
+
+
 async def test_clearing_leaves_nothing(storage: Storage, clock: Clock, path: Path) -> None:
     await storage.conversation.set_state(KEY, "waiting")
     await storage.conversation.set_data(KEY, {"complaint": PERSONAL})

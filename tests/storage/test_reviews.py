@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -174,3 +175,15 @@ async def test_the_stored_json_is_readable_and_complete(storage: Storage) -> Non
     assert review is not None
     assert set(review.review) == set(NEW.review)
     assert json.loads(json.dumps(review.review)) == review.review
+
+
+async def test_one_review_that_no_table_takes_does_not_spoil_those_stored_with_it(storage: Storage) -> None:
+    stranger = 33
+    agents = [AGENT, stranger, OTHER, AGENT]
+    results = await asyncio.gather(*(storage.reviews.add(agent, NEW) for agent in agents), return_exceptions=True)
+
+    assert isinstance(results[1], StorageError)
+    for agent, number in zip(agents, results, strict=True):
+        if isinstance(number, int):
+            assert (await storage.reviews.get(agent, number)) is not None
+    assert await storage.reviews.count(AGENT) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,3 +71,17 @@ async def test_the_choice_of_one_is_nobody_elses(storage: Storage) -> None:
 
     assert review is not None
     assert review.has_texts
+
+
+async def test_among_reviews_stored_at_once_only_the_agents_own_lose_their_words(storage: Storage) -> None:
+    earlier = await storage.reviews.add(OTHER, NEW)
+    told = [(AGENT if n % 3 == 0 else OTHER, replace(NEW, score=n, previous_id=earlier)) for n in range(30)]
+    ids = await asyncio.gather(*(storage.reviews.add(agent, new) for agent, new in told))
+
+    assert len(set(ids)) == len(ids)
+    for number, (agent, new) in zip(ids, told, strict=True):
+        stored = await storage.reviews.get(agent, number)
+        assert stored is not None
+        assert (stored.score, stored.has_texts) == (new.score, agent == OTHER)
+        # A review of somebody else's is nobody's previous one.
+        assert stored.previous_id == (earlier if agent == OTHER else None)
