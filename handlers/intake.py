@@ -104,6 +104,9 @@ async def take_draft_or_complaint(message: Message, text: str, talk: Talk) -> No
     """A typed text: a draft, a complaint pasted from a CRM, or both in one."""
     if await _continued(message, text, talk):
         return
+    if _is_for_the_bot(message, text, talk):
+        await talk.send(talk.say("talk.help"))
+        return
     pair = sorting.split_pair(text)
     if not await readable(talk, pair.draft if pair else text):
         return
@@ -117,6 +120,12 @@ async def take_draft_or_complaint(message: Message, text: str, talk: Talk) -> No
     if replied is not None and await _reply(talk, message, text, replied):
         return
     await _by_guess(talk, message, text)
+
+
+def _is_for_the_bot(message: Message, text: str, talk: Talk) -> bool:
+    """«Привет», «ты кто?»: where a complaint waits for its answer, a mere greeting may be that."""
+    answers = message.reply_to_message is not None or talk.desk.waiting() is not None
+    return has_words(text) and not answers and sorting.addresses_bot(text)
 
 
 async def _reply(talk: Talk, message: Message, text: str, replied: Message) -> bool:

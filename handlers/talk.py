@@ -135,7 +135,7 @@ class Talk:
     def mends(self, review: Review) -> list[tuple[Finding, str]]:
         """Changes that one tap makes, the best of each finding, no more than there are buttons for.
 
-        None says again what another does, and none leaves a draft without a word.
+        None says again what another does, and none makes a draft worse.
         """
         if self.coach.rewriter is None:
             return []
@@ -145,9 +145,15 @@ class Talk:
                 break
             offered = self.coach.rewriter.replacements(finding, review, self.author)
             fresh = (words for words in offered if not any(_repeats(finding, words, *had) for had in chosen))
-            left = (words for words in fresh if has_words(spans.apply(review.case.draft, finding, words)))
+            left = (words for words in fresh if self._pays(review, finding, words))
             chosen += [(finding, words) for words in islice(left, 1)]
         return chosen
+
+    def _pays(self, review: Review, finding: Finding, words: str) -> bool:
+        """Whether a change leaves something to say, and nothing the score would miss: what hurts may also be the only
+        thing that names the matter."""
+        draft = spans.apply(review.case.draft, finding, words)
+        return has_words(draft) and self.coach.judge(replace(review.case, draft=draft)).score >= review.score
 
     async def send(self, text: Html, keyboard: InlineKeyboardMarkup | None = None, reply_to: int | None = None) -> int:
         """Sends a message and returns its id."""

@@ -66,6 +66,8 @@ async def _mend(talk: Talk, draft: OpenDraft, place: int) -> None:
     better = talk.desk.add_draft(spans.apply(draft.text, *offered[place]), draft.at, draft.message_id, None)
     better.complaint = draft.complaint
     better.succeeds(draft)
+    # It is the same letter but for one place, so what the agent said of the rest still holds.
+    better.verdicts = dict(draft.verdicts)
     await boards.refresh_verdict(talk, draft)
     await talk.retire(draft.board_id)
     talk.desk.remove_draft(draft)

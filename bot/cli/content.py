@@ -16,6 +16,7 @@ from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Rule
+from bot.coach.two_readers import NOT
 from bot.content import (
     CONTENT,
     GuideError,
@@ -158,8 +159,12 @@ def _attention_mistakes(root: Path, rules: Rules) -> Iterator[Mistake]:
     for kind, answer in answers.items():
         for name in sorted({answer.move, *answer.signals} - set(signals)):
             yield Mistake(path, line_of(path.read_text(encoding="utf-8"), f"[{kind}]"), f"неизвестный сигнал «{name}»")
-    for name in strange_signals((rule.signal for rule in rules.rules), answers):
-        yield Mistake(root / "rules" / "complaint" / name, 0, "такой просьбы, чувства, опасности или вопроса нет")
+    complaint = [rule.signal for rule in rules.rules if rule.part is Part.COMPLAINT]
+    for name in strange_signals(complaint, answers):
+        yield Mistake(root / "rules" / Part.COMPLAINT / name, 0, "такого сигнала у жалобы нет: правила отсюда молчат")
+    draft = {rule.signal for rule in rules.rules if rule.part is Part.DRAFT}
+    for name in sorted(name for name in draft if name.removeprefix(NOT) not in signals):
+        yield Mistake(root / "rules" / Part.DRAFT / name, 0, "такого сигнала нет в signals.toml: правила отсюда молчат")
 
 
 def _lesson_mistakes(lessons: Lessons, rules: Rules, draft: Catalogue, root: Path) -> Iterable[Mistake]:

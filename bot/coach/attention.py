@@ -9,7 +9,7 @@ from bot.coach.mismatch import Comparer, MismatchKind, Told
 from bot.coach.model import Ask, Danger, Feeling, Finding, Plea, Signal
 from bot.coach.questions import AnswerGuide, Question, asked, unanswered
 from bot.coach.record import record
-from bot.coach.stance import DANGER
+from bot.coach.stance import DANGER, GRIEF
 from bot.coach.text import Text
 
 OTHER = "other_"
@@ -18,7 +18,7 @@ UNANSWERED = "unanswered_"
 MOVE = "specific"
 ASKS, FEELS = "asks_", "feels_"
 # Irony and tears over a good thing are no plea.
-GRIEVED = frozenset({"company_fault", "own_fault", "grievance", "threat", "abuse"})
+GRIEVED = frozenset({"company_fault", "own_fault", "grievance", "threat", "abuse", GRIEF})
 QUOTED = 100
 
 

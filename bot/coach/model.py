@@ -57,6 +57,7 @@ class Ask(StrEnum):
 class Feeling(StrEnum):
     """What a customer feels, the one to be gentlest with first."""
 
+    GRIEVING = "grieving"
     WORRIED = "worried"
     HURT = "hurt"
     TIRED = "tired"

@@ -44,6 +44,21 @@ _CUSTOMER_SPEECH = lazy.pattern(
     regex.IGNORECASE,
 )
 
+_TO_THE_BOT = lazy.pattern(
+    r"""\W*
+    (?: привет(?:ик|ствую)? | хай | хелло | ку | алл?о | здравствуй(?:те)?
+      | добр(?:ый|ое|ого)\s(?:день|вечер|утро|дня) )?
+    \W*
+    (?: (?:а\s)?(?:ты|вы)\sкто | кто\s(?:ты|вы)(?:\sтак(?:ой|ая|ие))?
+      | что\s(?:ты|вы)\s(?:умее|може|делае)(?:шь|те)
+      | как\s(?:(?:тобой|вами|этим|ботом|здесь|тут)\s)?(?:пользоваться|работать)
+      | как\sэто\sработает | как\s(?:ты\sработаешь|бот\sработает)
+      | (?:и\s)?(?:что|куда)\s(?:мне\s)?(?:делать|писать|нажимать)(?:\sдальше)?
+      | с\sчего\sначать | помощь | помоги(?:те)? | хелп | меню | старт | начать )?
+    \W*""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+
 _PERSONS = {
     frozenset({"{я", "{мой"}): -1.0,
     frozenset({"{мы", "{наш"}): 1.0,
@@ -106,6 +121,11 @@ def read_remark(text: str) -> Remark | None:
     facts = Facts.UNCHECKED if _UNCHECKED.search(text) else Facts.CHECKED if _CHECKED.search(text) else None
     fault = next((fault for fault, pattern in _FAULTS.items() if pattern.search(text)), None)
     return Remark(facts, fault)
+
+
+def addresses_bot(text: str) -> bool:
+    """Whether a text is but a greeting or a question to the bot itself: «привет», «ты кто?», «с чего начать»."""
+    return len(text) <= REMARK_CHARACTERS and _TO_THE_BOT.fullmatch(text) is not None
 
 
 def split_pair(text: str) -> Pair | None:

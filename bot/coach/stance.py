@@ -10,9 +10,11 @@ from bot.coach.model import Case, Facts, Fault, Stance
 CROSSES_THE_LINE = frozenset({"abuse", "violence", "blackmail"})
 ATTACK = frozenset({"abuse", "threat", "violence", "blackmail"})
 GRIEVANCE = frozenset({"company_fault", "grievance"})
-# Whoever is hurt or in danger complains, however politely they ask.
+# Whoever is hurt, bereaved or in danger complains, however politely they ask.
 DANGER = "danger_"
+GRIEF = "feels_grieving"
 NO_GRIEVANCE = frozenset({"question", "praise"})
+OWN_FAULT, TEST = "own_fault", "test"
 # Whoever demands one of these means it, however calmly it is said: «Где деньги?»
 DEMANDS = frozenset({"asks_refund", "asks_compensation", "asks_speed_up", "asks_punishment", "asks_apology"})
 # How the whole message sounds to the learned reader, where it is sure enough to be asked.
@@ -43,8 +45,10 @@ def _complains(signals: set[str]) -> bool:
     that tells of old troubles sounds upset."""
     if signals & ATTACK or any(name.startswith(DANGER) for name in signals):
         return True
+    if GRIEF in signals and "praise" not in signals:
+        return True
     # A joke or a check of the line comes in a complaint's clothes; a grievance is one even where it asks or thanks.
-    if "test" in signals:
+    if TEST in signals:
         return False
     calm = SOUNDS_CALM in signals
     if signals & GRIEVANCE:
@@ -71,7 +75,7 @@ def choose(case: Case, complaint_signals: Collection[str]) -> Stance:
 
 
 def _fault_by_words(complaint_signals: Collection[str]) -> Fault | None:
-    if "own_fault" in complaint_signals:
+    if OWN_FAULT in complaint_signals:
         return Fault.CUSTOMER
     return Fault.COMPANY if "company_fault" in complaint_signals else None
 

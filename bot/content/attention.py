@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ from bot.coach.mismatch import Comparer, MismatchKind, Things
 from bot.coach.model import Ask, Danger, Feeling
 from bot.coach.names import Names
 from bot.coach.questions import PREFIX, AnswerGuide
-from bot.coach.stance import DANGER
+from bot.coach.stance import ATTACK, DANGER, GRIEVANCE, NO_GRIEVANCE, OWN_FAULT, TEST
+from bot.coach.two_readers import NOT
 from bot.content.files import CONTENT, Mistake, items, line_of, needed_toml
 from bot.content.guide import GuideError
 
@@ -54,13 +55,11 @@ def load_attention(root: Path = CONTENT) -> Attention:
     return Attention(_comparer(mismatch, people), guide)
 
 
-def strange_signals(signals: Iterable[str], answers: Iterable[str]) -> Iterator[str]:
-    """Signals of complaint rules named as if attention were paid to them while none is: a slip in a folder's name."""
+def strange_signals(signals: Iterable[str], answers: Iterable[str]) -> list[str]:
+    """Signals of complaint rules of which nobody takes notice: a slip in a folder's name."""
     known = {ASKS + ask for ask in Ask} | {FEELS + feeling for feeling in Feeling} | {DANGER + kind for kind in Danger}
-    known |= {PREFIX + kind for kind in answers} | NO_PLEA
-    return (
-        name for name in sorted(set(signals)) if name.startswith((ASKS, FEELS, DANGER, PREFIX)) and name not in known
-    )
+    known |= {PREFIX + kind for kind in answers} | NO_PLEA | ATTACK | GRIEVANCE | NO_GRIEVANCE | {OWN_FAULT, TEST}
+    return [name for name in sorted(set(signals)) if name.removeprefix(NOT) not in known]
 
 
 def grouped(block: str) -> dict[str, str]:

@@ -116,3 +116,22 @@ async def test_where_there_is_no_other_wording_the_bot_says_so_once(
     assert agent.alerts == ["Другого варианта, который сохранил бы все факты, у меня нет."]
     assert agent.last.marked("pre") == only
     assert not any("Ещё вариант" in label for label in agent.keys)
+
+
+async def test_no_change_is_offered_that_lowers_the_score(agent: Agent) -> None:
+    await agent.forwards(COMPLAINT)
+    await agent.sends("Наталья, очень жаль, что так вышло, но курьер с тортом в пробке стоял. Вернём вам половину.")
+    await agent.presses("Сразу разбор")
+    before = _score(agent)
+    await agent.presses("Поправить одним нажатием")
+    board = next(said for said in agent.messages if "Нажмите номер" in said.text)
+    numbers = [line.split(".")[0] for line in board.text.splitlines() if line[:1].isdigit()]
+    assert numbers
+    await agent.presses(numbers[0], on=board)
+    assert _score(agent) >= before
+
+
+def _score(agent: Agent) -> int:
+    """Of the newest verdict."""
+    verdicts = [said.text for said in agent.messages if " из 100 " in said.text.splitlines()[0]]
+    return int(verdicts[-1].split(" из 100")[0].split()[-1])

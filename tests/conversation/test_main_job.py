@@ -1,5 +1,7 @@
 """The main job: a complaint and a draft in; checklist, verdict and a better wording out."""
 
+import pytest
+
 from bot.storage import Storage
 from tests.agent import Agent
 
@@ -118,3 +120,15 @@ async def test_one_reason_for_several_words_is_given_once(agent: Agent) -> None:
 
     assert "«приняли ваше обращение в работу», «обязательно разберёмся» — " in board.text
     assert board.text.count("человек понимает, что о нём забудут") == 1
+
+
+@pytest.mark.parametrize("words", ["привет", "Ты кто?", "Как тобой пользоваться?", "С чего начать"])
+async def test_words_to_the_bot_itself_are_no_complaint(agent: Agent, words: str) -> None:
+    await agent.sends(words)
+    assert "Как пользоваться" in agent.last.text
+
+
+async def test_a_greeting_while_a_complaint_waits_is_its_draft(agent: Agent) -> None:
+    await agent.forwards("Заказ не привезли, жду третий день!")
+    await agent.sends("Здравствуйте!")
+    assert "Как пользоваться" not in agent.last.text

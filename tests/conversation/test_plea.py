@@ -1,5 +1,7 @@
 """What the bot hears in a complaint, and when it says not to answer alone."""
 
+import pytest
+
 from tests.agent import Agent
 
 DRAFT = "Здравствуйте! Извините за ожидание. Вернём деньги завтра до 12:00."
@@ -88,3 +90,20 @@ async def test_an_edited_complaint_is_heard_anew(agent: Agent) -> None:
     await agent.edits(pasted, "Верните деньги за пилинг, он сжёг мне лицо!")
     assert "Не отвечайте в одиночку" in agent.last.text
     assert "Поправил жалобу" in agent.last.text
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    ["Умер папа, нужно закрыть его карту, а вы требуете его присутствия!!!", "Я больше не хочу жить, вы меня довели"],
+)
+async def test_where_ready_words_would_wound_none_are_offered(agent: Agent, complaint: str) -> None:
+    await agent.forwards(complaint)
+    await agent.sends("Здравствуйте, ожидайте ответа.")
+    await agent.presses("Сразу разбор")
+    assert any("из 100" in said.text for said in agent.messages)
+    assert not any("Так может быть лучше" in said.text for said in agent.messages)
+
+
+async def test_who_lost_somebody_is_heard(agent: Agent) -> None:
+    await agent.forwards("Мама умерла, а вы шлёте ей рекламу. Прекратите!")
+    assert "человек потерял близкого" in agent.last.text

@@ -7,7 +7,19 @@ from copy import copy
 from dataclasses import replace
 
 from bot.coach.guide import Guide, Kind
-from bot.coach.model import Case, Channel, Facts, Finding, Review, Rewrite, Stance, Style
+from bot.coach.model import (
+    Case,
+    Channel,
+    Danger,
+    Facts,
+    Feeling,
+    Finding,
+    Plea,
+    Review,
+    Rewrite,
+    Stance,
+    Style,
+)
 from bot.coach.rewrite import grammar, slots
 from bot.coach.rewrite.attempt import Attempt, heal
 from bot.coach.rewrite.author import COMPANY, Author
@@ -50,6 +62,11 @@ ORDERS = {
 _MARKS = '.,!?…:;()«»"'
 
 
+def beyond_words(plea: Plea) -> bool:
+    """Whether ready-made sentences would wound more than none: one who wants to die, one who has lost somebody."""
+    return Danger.SELF_HARM in plea.dangers or plea.feeling is Feeling.GRIEVING
+
+
 class Rewriter:
     """Writes better wordings. `judge` is the coach's own: what it would scold is never offered."""
 
@@ -76,7 +93,7 @@ class Rewriter:
         """Up to three better wordings, the one that fits the channel first, each written when it is asked for; none
         where the draft is good as it is or no wording keeps all of its facts. Another `variant` words the added
         sentences otherwise."""
-        if self.is_good(self._filled(review)):
+        if beyond_words(review.plea) or self.is_good(self._filled(review)):
             return
         customer = self._ear.hear(review)
         for lenient in (False, True):
@@ -124,6 +141,8 @@ class Rewriter:
             return finding.replacements
         if finding.start is not None:
             return offers(finding, review, self.phrases.instead)
+        if beyond_words(review.plea):
+            return ()
         customer = self._ear.hear(review)
         desk = prepare(review, (), customer, author, 0)
         wording = Wording(self._choice, desk, Style.WARM)
