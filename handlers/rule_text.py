@@ -14,9 +14,9 @@ LONGEST = {"avoid": 120, "say": 200, "why": 300}
 MOST_GAPS, MOST_PAIRS = 2, 5
 
 _LABELS = {"избегать": "avoid", "лучше": "better", "вместо": "instead", "почему": "why"}
-# At the start, on a new line, or after a mark: «избегать: А; вместо: Б».
+# At the start, on a new line, after a mark or a space: «избегать: А вместо: Б».
 _LABEL = regex.compile(
-    rf"(?:\A|[\n;.,!?…])\s*(?P<label>{'|'.join(_LABELS)})\s*[:—–-]\s*", regex.IGNORECASE | regex.MULTILINE
+    rf"(?:\A|[\n;.,!?…]|\s(?=\w+:))\s*(?P<label>{'|'.join(_LABELS)})\s*[:—–-]\s*", regex.IGNORECASE | regex.MULTILINE
 )
 _QUOTES = "«»\"“”„'`"
 

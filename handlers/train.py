@@ -67,7 +67,9 @@ async def said(message: Message, talk: Talk, trainer: Trainer) -> None:
         return
     added = bool(drill.pending)
     drill.pending[str(message.message_id)] = text
-    if not added:
+    if added:
+        await talk.send(talk.say("train.added"))
+    else:
         await practice.ask_to_send(talk, drill)
 
 

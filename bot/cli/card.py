@@ -50,6 +50,7 @@ class Trust:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases",
+        nargs="?",
         type=Path,
         metavar="СЛУЧАИ",
         help="размеченные случаи, по одному JSON в строке (draft, complaint, labels)",
@@ -58,6 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints a table in Markdown; the exit status is 1 where the file cannot be read."""
+    if arguments.cases is None:
+        print("Назовите файл размеченных случаев, на которых читатель не учился: bot card tests/aside/cases.jsonl")
+        return 1
     try:
         rows = [json.loads(line) for line in arguments.cases.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:

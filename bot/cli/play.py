@@ -96,9 +96,11 @@ class _Table:
     def _choose_stance(self) -> None:
         for number, stance in enumerate(STANCES, 1):
             print(f"  {number}. {self._coach.guide.stances[stance].title}")
-        typed = _ask("Позиция (номер): ")
-        if typed.isdecimal() and 1 <= int(typed) <= len(STANCES):
-            self._play.stance = str(STANCES[int(typed) - 1])
+        while typed := _ask("Позиция (номер): "):
+            if typed.isdecimal() and 1 <= int(typed) <= len(STANCES):
+                self._play.stance = str(STANCES[int(typed) - 1])
+                return
+            print(f"Нужен номер от 1 до {len(STANCES)}; пустая строка — решить потом.")
 
 
 def _ask(prompt: str) -> str:

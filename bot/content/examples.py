@@ -64,7 +64,7 @@ def check_examples(rule: Rule, catalogue: Catalogue) -> Iterator[Complaint]:
         wanted = example(line)
         found = [wanted.text[hit.start : hit.end] for hit in _own_hits(rule, catalogue, wanted.text)]
         if found != [wanted.text[start:end] for start, end in wanted.marks]:
-            yield Complaint(rule, line, f"bad: отмечено не то, нашлось {found or 'ничего'}")
+            yield Complaint(rule, line, f"bad: отмечено не то, {f'нашлось {found}' if found else 'не нашлось ничего'}")
     for line in rule.good:
         for hit in _own_hits(rule, catalogue, line):
             yield Complaint(rule, line, f"good: ложная тревога на «{line[hit.start : hit.end]}»")

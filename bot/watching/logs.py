@@ -68,7 +68,7 @@ def start_logging(settings: Settings) -> None:
     logging.raiseExceptions = False
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # They tell of every statement and every plugin, some with texts in them; only their trouble is news.
-    for wordy in ("aiosqlite", "alembic", "asyncio", "sqlalchemy"):
+    for wordy in ("aiosqlite", "alembic", "asyncio", "pymorphy3", "sqlalchemy"):
         logging.getLogger(wordy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
 
 

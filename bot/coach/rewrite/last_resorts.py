@@ -10,7 +10,7 @@ from bot.coach import lazy
 from bot.coach.rewrite.clauses import THEM, Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
-from bot.coach.words import parses
+from bot.coach.words import normal, parses, word
 
 _DETAIL = lazy.pattern(
     r"\b(?:каб|окно|пн|тел)\b|кабинет|этаж|срок|ежедневно|перерыв|\b(?:с|до)\s+\d{1,2}(?:[:.]\d\d)?\b", regex.IGNORECASE
@@ -121,4 +121,6 @@ def noted(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> It
     if not any(_DETAIL.search(words) for words in found):
         return
     note = ", ".join(found)
-    yield note if note.lower().startswith("срок") else f"На всякий случай: {note}"
+    if note[1:2].islower() and "имя" not in word(normal(note.split()[0])).classes:
+        note = note[0].lower() + note[1:]
+    yield note if note.startswith("срок") else f"На всякий случай: {note}"

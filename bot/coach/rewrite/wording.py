@@ -11,6 +11,9 @@ from bot.coach.rewrite.compose import Piece, piece_of
 from bot.coach.rewrite.desk import Desk
 from bot.coach.rewrite.phrases import EVENT, HOLES, QUESTION, Phrase, holes
 
+# Said twice in one letter these are heard as a template: «простите, что так вышло… очень жаль, что так вышло».
+ECHOES = ("так вышло", "так получилось")
+
 
 class Choice:
     """All phrases, sorted beforehand: a desk looks only at those of its stance, style and wanted move."""
@@ -43,12 +46,15 @@ class Wording:
         refused = {*refused, *(piece.phrase for piece in pieces)}
         # What went wrong is said once: «Жаль, что курьер не позвонил. Узнаем, почему курьер не позвонил».
         told = any(piece.phrase in self._choice.repeating for piece in pieces)
+        echoes = [echo for echo in ECHOES if any(echo in piece.text for piece in pieces)]
         fitting = self._choice.making(wanted[0], self._desk.review.stance, self._style)
         ranked = sorted(
             (
                 phrase
                 for phrase in fitting
-                if phrase.text not in refused and present.isdisjoint(phrase.moves) and self._fits(phrase, told=told)
+                if phrase.text not in refused
+                and present.isdisjoint(phrase.moves)
+                and self._fits(phrase, echoes, told=told)
             ),
             key=lambda phrase: self._rank(phrase, wanted),
         )
@@ -58,9 +64,9 @@ class Wording:
                 return piece_of(text, phrase.moves, phrase.text)
         return None
 
-    def _fits(self, phrase: Phrase, *, told: bool) -> bool:
+    def _fits(self, phrase: Phrase, echoes: Collection[str], *, told: bool) -> bool:
         desk = self._desk
-        if told and phrase.text in self._choice.repeating:
+        if (told and phrase.text in self._choice.repeating) or any(echo in phrase.text for echo in echoes):
             return False
         return (
             (not phrase.channels or desk.review.case.channel in phrase.channels)
