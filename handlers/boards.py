@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.as_json import as_json, taps_as_json
+from bot.coach.attention import OTHER
 from bot.coach.deadline import promised
 from bot.coach.model import Facts, Review, Rewrite, Stance
 from bot.storage.reviews import NewReview
@@ -67,7 +68,7 @@ async def refresh_verdict(talk: Talk, draft: OpenDraft, *, explained: bool = Fal
 async def show_rewrite(talk: Talk, draft: OpenDraft, review: Review) -> str | None:
     """Sends the better wording or replaces the one on show; returns its text, None where the draft needs none."""
     wording, others = await _chosen(talk, draft, review)
-    return await _show(talk, draft, wording, others=others) if wording else None
+    return await _show(talk, draft, review, wording, others=others) if wording else None
 
 
 async def show_another(talk: Talk, draft: OpenDraft, review: Review) -> bool:
@@ -75,7 +76,7 @@ async def show_another(talk: Talk, draft: OpenDraft, review: Review) -> bool:
     draft.shown_style += 1
     wording, others = await _chosen(talk, draft, review)
     if wording:
-        await _show(talk, draft, wording, others=others)
+        await _show(talk, draft, review, wording, others=others)
     return others
 
 
@@ -88,9 +89,12 @@ async def _chosen(talk: Talk, draft: OpenDraft, review: Review) -> tuple[Rewrite
     return (variants[draft.shown_style % len(variants)] if variants else None), len(variants) > 1
 
 
-async def _show(talk: Talk, draft: OpenDraft, wording: Rewrite, *, others: bool) -> str:
+async def _show(talk: Talk, draft: OpenDraft, review: Review, wording: Rewrite, *, others: bool) -> str:
     filled = talk.filled(wording, draft)
-    *long_parts, (text, keyboard) = rewrite.rewrite(draft, filled, talk.gap(filled), talk.say, others=others)
+    # A wording keeps every fact, also one that differs from the customer's.
+    differing = [f.text for f in review.findings if f.rule.startswith(OTHER) and f.text and f.text in filled.text]
+    screen = rewrite.rewrite(draft, filled, talk.gap(filled), talk.say, differing, others=others)
+    *long_parts, (text, keyboard) = screen
     for part, part_keyboard in long_parts:
         await talk.send(part, part_keyboard)
     draft.rewrite_id = await talk.show(None if long_parts else draft.rewrite_id, text, keyboard)

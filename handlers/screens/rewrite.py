@@ -18,12 +18,21 @@ MARGIN = 300
 
 
 def rewrite(
-    draft: OpenDraft, variant: Rewrite, gap: tuple[int, Slot] | None, say: Voice, *, others: bool
+    draft: OpenDraft,
+    variant: Rewrite,
+    gap: tuple[int, Slot] | None,
+    say: Voice,
+    differing: Sequence[str] = (),
+    *,
+    others: bool,
 ) -> list[tuple[Html, InlineKeyboardMarkup | None]]:
     """The wording in a block; a long one in several messages. `gap` is the first open slot with its number: it is
-    asked about below, with ready answers. `others`: whether more wordings may be asked for."""
+    asked about below, with ready answers. `others`: whether more wordings may be asked for; `differing` are figures
+    that are not the customer's."""
     head = say("verdict.rewrite_head", style=say.plain(f"verdict.style.{variant.style}"), score=variant.score)
-    tail = say("verdict.rewrite_gap", ask=gap[1].ask) if gap else Html("")
+    asked = say("verdict.rewrite_gap", ask=gap[1].ask) if gap else ""
+    warning = say("verdict.rewrite_differs", words=", ".join(differing)) if differing else ""
+    tail = Html("\n".join(filter(None, (warning, asked))))
     parts = list(pieces(variant.text, MESSAGE - MARGIN))
     messages: list[tuple[Html, InlineKeyboardMarkup | None]] = []
     for number, part in enumerate(parts):

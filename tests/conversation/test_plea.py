@@ -73,6 +73,15 @@ async def test_another_order_number_comes_first_and_one_tap_corrects_it(agent: A
     assert any("Деньги за заказ 4512 вернём завтра" in said.text for said in agent.messages)
 
 
+async def test_a_wording_that_keeps_another_order_number_says_so(agent: Agent) -> None:
+    await agent.forwards("Заказ 4512 не приехал, я жду третий день. Верните деньги!", sender="Анна")
+    await agent.sends("Извините, но вы сами виноваты. Деньги за заказ 4521 вернём завтра.")
+    await agent.presses("Сразу разбор")
+    wording = next(said for said in agent.messages if "Так может быть лучше" in said.text)
+    assert "4521" in wording.marked("pre")[0]
+    assert "«4521» в варианте осталось, а у клиента иначе" in wording.text
+
+
 async def test_an_unanswered_question_is_quoted(agent: Agent) -> None:
     await agent.forwards("Курьер не приехал. Когда вернёте деньги?", sender="Анна")
     await agent.sends("Здравствуйте. Нам очень жаль. Спасибо за обратную связь, она важна для нас.")
