@@ -29,7 +29,8 @@ from handlers.silences import Silences
 
 logger = logging.getLogger(__name__)
 
-# A longer text takes more than some milliseconds: others must not wait for it.
+# A longer text takes more than some milliseconds: others must not wait for it. For a shorter one a thread would cost
+# more than the work itself, since the interpreter's lock is handed over and back.
 LONG = 1_500
 MENDS = 8
 
@@ -70,7 +71,7 @@ class Talk:
     async def judge(self, case: Case) -> Review:
         """The review of a case without what is silenced for this agent."""
         silences = await self._silenced()
-        if len(case.draft) + len(case.complaint or "") < LONG:
+        if _is_short(case):
             return silences.judge(self.coach, case)
         return await asyncio.to_thread(silences.judge, self.coach, case)
 
@@ -111,6 +112,8 @@ class Talk:
 
     async def best_rewrite(self, review: Review) -> Rewrite | None:
         """The first of `rewrites`, in half the time of all of them."""
+        if _is_short(review.case):
+            return self.coach.best_rewrite(review, self.author)
         return await asyncio.to_thread(self.coach.best_rewrite, review, self.author)
 
     @property
@@ -187,6 +190,10 @@ class Talk:
             await self.bot.edit_message_reply_markup(chat_id=self.chat_id, message_id=message_id, reply_markup=None)
         except TelegramBadRequest:
             logger.debug("Кнопки уже сняты или сообщения больше нет")
+
+
+def _is_short(case: Case) -> bool:
+    return len(case.draft) + len(case.complaint or "") < LONG
 
 
 def _repeats(finding: Finding, words: str, had: Finding, said: str) -> bool:

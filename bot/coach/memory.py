@@ -55,11 +55,15 @@ class Memory(Generic[_K, _V]):
     def recall(self, key: _K, find: Callable[[], _V]) -> _V:
         """What is known under the key, found first if need be."""
         known = self._known
-        if key not in known:
-            if len(known) >= self._limit:
-                known = self._known = {}
-            known[key] = find()
-        return known[key]
+        return known[key] if key in known else self.keep(key, find())
+
+    def keep(self, key: _K, value: _V) -> _V:
+        """Remembers an answer, and returns it."""
+        known = self._known
+        if len(known) >= self._limit:
+            known = self._known = {}
+        known[key] = value
+        return value
 
     def get(self, key: _K) -> _V | None:
         """What is known under the key, None if nothing is."""

@@ -13,8 +13,24 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 
+# Most strings of a review are the coach's own sentences, the same again and again. Of those in which nothing is
+# personal only the hash is kept, so that nobody's words are.
+_REMEMBERED = 8_192
+_impersonal: set[int] = set()
+
+
 def masked_text(text: str) -> Masked:
-    return masked(storable(text))
+    """The text masked, with the way from its offsets to the new ones."""
+    text = storable(text)
+    key = hash(text)
+    if key in _impersonal:
+        return Masked(text, text, ())
+    found = masked(text)
+    if not found.found:
+        if len(_impersonal) >= _REMEMBERED:
+            _impersonal.clear()
+        _impersonal.add(key)
+    return found
 
 
 def masked_review(review: Mapping[str, object], draft: Masked, complaint: Masked | None) -> dict[str, object]:
