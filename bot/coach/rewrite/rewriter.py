@@ -6,18 +6,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
-from bot.coach.guide import Guide, Kind
+from bot.coach.guide import Guide
 from bot.coach.model import (
     Case,
     Channel,
-    Danger,
     Facts,
-    Feeling,
     Finding,
-    Plea,
     Review,
     Rewrite,
-    Stance,
     Style,
 )
 from bot.coach.rewrite import grammar, slots
@@ -29,6 +25,7 @@ from bot.coach.rewrite.desk import Desk, prepare
 from bot.coach.rewrite.edits import Hurt, with_its_cause
 from bot.coach.rewrite.insults import Insults
 from bot.coach.rewrite.letter import in_letter, is_slang
+from bot.coach.rewrite.need import GOOD, Need, beyond_words, is_sound, missing_moves
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rewrite.reading import read
 from bot.coach.rewrite.spans import MOST, offers
@@ -38,18 +35,8 @@ from bot.coach.rewrite.worth import DEEDS
 from bot.coach.score import NEEDLESS, PREMATURE, price
 from bot.coach.stance import facts_known
 
-# A draft that scores this much without findings is good, and so is a rewrite.
-GOOD = 85
-# From here on a draft in which nothing hurts gets one sentence or none. Of 45 such drafts read blind, rewrites that
-# only added won 18: a plain «простите» where there was none, never a second word of feeling or another promise.
-SOUND = 60
 # How often a rewrite is judged and repaired before it is given up.
 ROUNDS = 8
-# What a reply asks for stays even where the stance has no need of it: without it a link goes nowhere.
-REQUESTS = frozenset({"private_channel", "ask_facts"})
-SORRY = frozenset({"apology", "regret"})
-# What a sound draft may lack for one sentence to give it.
-ONE_SENTENCE = ({"apology"}, {"responsibility", "apology"})
 ORDERS = {
     Channel.CHAT: (Style.WARM, Style.SHORT, Style.FORMAL),
     Channel.EMAIL: (Style.FORMAL, Style.WARM, Style.SHORT),
@@ -57,14 +44,6 @@ ORDERS = {
     Channel.PUBLIC: (Style.WARM, Style.SHORT, Style.FORMAL),
     None: (Style.WARM, Style.SHORT, Style.FORMAL),
 }
-
-
-_MARKS = '.,!?…:;()«»"'
-
-
-def beyond_words(plea: Plea) -> bool:
-    """Whether ready-made sentences would wound more than none: one who wants to die, one who has lost somebody."""
-    return Danger.SELF_HARM in plea.dangers or plea.feeling is Feeling.GRIEVING
 
 
 class Rewriter:
@@ -78,6 +57,7 @@ class Rewriter:
         sets: Mapping[str, Sequence[str]],
     ) -> None:
         self._judge, self._guide, self.phrases = judge, guide, phrases
+        self.need = Need(guide, phrases.lexicon)
         self._insults = Insults(sets)
         self._choice = Choice(phrases.phrases)
         self._refusals = Listener(phrases.refusals, sets)
@@ -87,13 +67,14 @@ class Rewriter:
         """The same rewriter under another judge, whose `guide` prices more signals."""
         made = copy(self)
         made._judge, made._guide = judge, guide  # noqa: SLF001 -- a copy of ourselves
+        made.need = Need(guide, self.phrases.lexicon)
         return made
 
     def rewrites(self, review: Review, author: Author = COMPANY, variant: int = 0) -> Iterator[Rewrite]:
         """Up to three better wordings, the one that fits the channel first, each written when it is asked for; none
         where the draft is good as it is or no wording keeps all of its facts. Another `variant` words the added
         sentences otherwise."""
-        if beyond_words(review.plea) or self.is_good(self._filled(review)):
+        if beyond_words(review.plea) or self.need.is_good(self._filled(review)):
             return
         customer = self._ear.hear(review)
         for lenient in (False, True):
@@ -169,58 +150,14 @@ class Rewriter:
         hurts, the admission stays and the finding warns of it."""
         if review.case.facts is not None or all(finding.rule != PREMATURE for finding in review.findings):
             return (True,)
-        return (True, False) if self._wounds(review, guilt=False) else (False, True)
+        return (True, False) if self.need.wounds(review, guilt=False) else (False, True)
 
     def _filled(self, review: Review) -> Review:
         draft = slots.sampled(review.case.draft, self.phrases.slots)
         return review if draft == review.case.draft else self._judge(replace(review.case, draft=draft))
 
-    def is_good(self, review: Review) -> bool:
-        """Whether the draft is better left as it is: nothing in it hurts, and what it may lack is worth little. Read
-        blind, additions to such drafts lost to them; what is missing is still told."""
-        said = review.signals.keys()
-        enough = review.score >= GOOD or review.stance is Stance.NO_COMPLAINT
-        # Who has said sorry need not say it in our words too; who thanks a customer we know nothing of was praised.
-        enough |= review.score >= SOUND and not self._one_sentence_helps(review)
-        enough |= not review.case.complaint and "thanks" in said and SORRY.isdisjoint(said)
-        # Whoever owns up and has much to offer seems to have looked: the finding warns, and that is enough.
-        wounds = self._wounds(review, guilt=review.score < SOUND)
-        if review.stance is Stance.NO_COMPLAINT and review.score >= SOUND:
-            # A stock phrase in thanks hurts less than the gap it would leave, and who asks how is told where.
-            wounds = [wound for wound in wounds if wound.signal not in {"cliche", "deflect"}]
-        return enough and not wounds
-
-    def _one_sentence_helps(self, review: Review) -> bool:
-        """Whether a sound draft needs one sentence of ours. To «Ого, гляну» none of them is in tune."""
-        if any(is_slang(word.strip(_MARKS), self.phrases.lexicon) for word in review.case.draft.split()):
-            return False
-        missing = set(self._missing(review))
-        prices, known = self._guide.stances[review.stance], facts_known(review.case)
-        return missing in ONE_SENTENCE and review.score + sum(price(name, prices, known) for name in missing) >= GOOD
-
-    @staticmethod
-    def _is_sound(desk: Desk) -> bool:
-        return not desk.hurts and desk.review.score >= SOUND
-
-    def _wounds(self, review: Review, *, guilt: bool = True) -> list[Finding]:
-        """Findings about words; a refusal is none, for it must stay one. Without `guilt`, nor is an admission that is
-        only advised against."""
-        return [
-            f
-            for f in review.findings
-            if f.start is not None
-            and not f.aside
-            and self._guide.signals[f.signal].kind is not Kind.ASIDE
-            and f.signal not in REQUESTS
-            and (guilt or f.rule != PREMATURE or review.case.facts is not None)
-        ]
-
-    @staticmethod
-    def _missing(review: Review) -> list[str]:
-        return [finding.signal for finding in review.findings if finding.start is None and not finding.aside]
-
     def _hurts(self, review: Review, *, guilt: bool = True) -> tuple[Hurt, ...]:
-        wounds = self._wounds(review, guilt=guilt)
+        wounds = self.need.wounds(review, guilt=guilt)
         hurts = [Hurt(f.start or 0, f.end or 0, f.signal, f.replacements) for f in wounds]
         broken = {finding.rule for finding in review.findings}
         if guilt and PREMATURE in broken:
@@ -232,7 +169,7 @@ class Rewriter:
     # Writing one style.
 
     def _write(self, desk: Desk, style: Style) -> Rewrite | None:
-        sound = self._is_sound(desk)
+        sound = is_sound(desk)
         # The shortest phrases say understanding and regret in one sentence.
         wording = Wording(self._choice, desk, Style.SHORT if sound and style is Style.WARM else style)
         pieces = desk.pieces_for(style)
@@ -246,12 +183,12 @@ class Rewriter:
             pass
         for _ in range(ROUNDS):
             page, review = self._proof(desk, attempt)
-            wounds = self._wounds(review, guilt=not desk.guilt_stays)
+            wounds = self.need.wounds(review, guilt=not desk.guilt_stays)
             if wounds:
                 if not heal(attempt, page, wounds):
                     return None
                 continue
-            missing = self._missing(review)
+            missing = missing_moves(review)
             if missing:
                 if not self._add_missing(attempt, wording, missing):
                     return None

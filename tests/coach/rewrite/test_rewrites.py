@@ -13,7 +13,8 @@ from bot.coach.guide import Kind
 from bot.coach.model import Case, Channel, Facts, Fault, Review, Style, Taps
 from bot.coach.rewrite import slots
 from bot.coach.rewrite.author import Author
-from bot.coach.rewrite.rewriter import GOOD, Rewriter
+from bot.coach.rewrite.need import GOOD
+from bot.coach.rewrite.rewriter import Rewriter
 from bot.coach.score import PREMATURE
 from tests.coach.rewrite.drafts import mixed, written
 from tests.coach.rewrite.facts import facts
@@ -54,7 +55,7 @@ def judged(coach: Coach) -> list[Review]:
 
 
 def test_most_drafts_get_a_better_wording(judged: list[Review], rewriter: Rewriter) -> None:
-    poor = [review for review in judged if not rewriter.is_good(review)]
+    poor = [review for review in judged if not rewriter.need.is_good(review)]
     assert sum(bool(review.rewrites) for review in poor) >= 0.94 * len(poor)
 
 
