@@ -24,7 +24,7 @@ ADD_AGAINST_RULES = 0.95
 # thing is not always made small: of 528 drafts by other authors these bounds find 0.69, 0.54 and 0.58 of such moves at
 # precision 0.86, 0.91 and 0.86. Fault that is denied sounds like fault that is owned.
 BOUNDS = dict.fromkeys(DANGERS, 0.6) | dict.fromkeys(("abuse", "threat", "responsibility"), 0.7)
-BOUNDS |= {"blame_other": 0.5, "rude": 0.75, "minimise": 0.75}
+BOUNDS |= {"blame_other": 0.5, "cliche": 0.7, "rude": 0.75, "minimise": 0.75}
 # Below this the reader is so sure of the contrary that a hurting move found by a rule is taken back.
 VETO = 0.02
 # From here on the reader's word is as good as a rule's for rules that ask what stands beside them.
