@@ -30,6 +30,9 @@ _NUMBER = lazy.pattern(r"\d[\d.,:/\-–]*")
 _MASKED = lazy.pattern(r"\p{L}+[*@#$]+\p{L}+|\p{L}{1,4}\*{2,}")
 _TIME = lazy.pattern(r"[012]?\d[:.][0-5]\d")
 
+# «Сумма-то копеечная», «пришёл-таки»: said for colour, while «что-то» and «всё-таки» are words of their own.
+_PARTICLES = ("-то", "-ка", "-таки")
+
 # Class names are examples: a team lead reads «<сделаем>» without knowing the word «будущее».
 NON_FINITE = {"INFN": "сделать", "PRTS": "сделано", "GRND": "сделав"}
 # «есть» has no person in the dictionary; it reads as the third one.
@@ -208,6 +211,8 @@ def _readings(form: str) -> list[tuple[str, _Kind, float]]:
 @remembering(CACHE_FORMS)
 def word(form: str) -> Word:
     """The readings of a normalised form (see `normal`)."""
+    if form.endswith(_PARTICLES) and not _analyzer().word_is_known(form):
+        return word(form[: form.rindex("-")])
     if not ("а" <= form[:1] <= "я"):
         classes = _token_classes(form)
         return Word(form, (form,), classes, (form, *(f"<{name}" for name in classes)))
