@@ -1,5 +1,6 @@
 """Reads content/ into plain objects; one broken file is reported and does not hide the others."""
 
+import logging
 from pathlib import Path
 
 from bot.coach.coach import Coach
@@ -28,11 +29,16 @@ __all__ = [
 ]
 
 
+logger = logging.getLogger(__name__)
+
+
 def load_coach(root: Path = CONTENT) -> Coach:
     """A coach that judges by the content of `root`, ready for its first text; raises GuideError where it cannot."""
     load_dictionary()
     ready = load_compiled(root)
     rules, sets = ready.rules.rules, ready.rules.sets
+    if ready.rules.mistakes:
+        logger.warning("Правил с ошибками: %d, они молчат. Что в них: bot content check", len(ready.rules.mistakes))
     return Coach(
         rules, sets, ready.guide, ready.phrases, ready.reader, attention=ready.attention, catalogues=ready.catalogues
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import CONTENT
+from bot.content import CONTENT, load_coach
 from tests.cli.command import Done, bot
 
 RULE = """
@@ -110,3 +110,9 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
     done = bot("content", "check", "--root", str(tmp_path))
 
     assert done == Done(1, f"В папке {tmp_path} нет правил: в ней должна быть папка rules.\n", "")
+
+
+def test_a_coach_of_broken_rules_says_that_some_are_silent(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    load_coach(root)
+
+    assert "они молчат. Что в них: bot content check" in caplog.text
