@@ -21,8 +21,10 @@ def settle() -> None:
 @contextmanager
 def paused() -> Iterator[None]:
     """Nothing is collected meanwhile."""
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if enabled:
+            gc.enable()

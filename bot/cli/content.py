@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from bot.cli import disputes, play
 from bot.coach.catalogue import Catalogue
 from bot.coach.coach import Coach
-from bot.coach.pattern import PatternError, parse
-from bot.coach.rule import Part, Rule
+from bot.coach.rule import Part
 from bot.coach.two_readers import NOT
 from bot.content import (
     CONTENT,
@@ -33,6 +31,7 @@ from bot.content.drills import Drills, load_drills
 from bot.content.examples import Complaint, check, check_phrases
 from bot.content.files import line_of
 from bot.content.reader import model_path
+from bot.content.rules import rule_mistake, whole
 from bot.content.shelf import load_shelf
 from bot.content.tip_checks import check_lessons
 from bot.content.tips import Lessons, load_lessons
@@ -68,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "play":
         return play.run(root, arguments.case)
     loaded = load_rules(root)
-    rules = _without_broken(loaded, root)
+    rules = whole(loaded, root)
     catalogues = {part: Catalogue(rules.rules, part, rules.sets) for part in Part}
     lessons, drills = load_lessons(root), load_drills(root)
     remarks = [
@@ -97,45 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if remarks else 0
 
 
-def _without_broken(loaded: Rules, root: Path) -> Rules:
-    """The rules that can be compiled, with a mistake for each that cannot (say, for want of a set of words)."""
-    sets = {name: tuple(filter(_parses, items)) for name, items in loaded.sets.items()}
-    whole: list[Rule] = []
-    mistakes = list(loaded.mistakes)
-    for rule in loaded.rules:
-        found = list(_uncompiled(rule, sets, root))
-        mistakes += found
-        if not found:
-            whole.append(rule)
-    return Rules(tuple(whole), sets, tuple(mistakes))
-
-
-def _parses(phrase: str) -> bool:
-    try:
-        parse(phrase)
-    except PatternError:
-        return False
-    return True
-
-
-def _uncompiled(rule: Rule, sets: dict[str, tuple[str, ...]], root: Path) -> Iterator[Mistake]:
-    for phrase in (*rule.phrases, *rule.exceptions, *rule.unless, *rule.near):
-        if "@" not in phrase:
-            continue
-        alone = replace(rule, phrases=(phrase,), exceptions=(), unless=(), near=())
-        try:
-            Catalogue([alone], rule.part, sets)
-        except PatternError as error:
-            yield _mistake(rule, phrase, str(error.__cause__ or error), root)
-
-
 def _placed(complaint: Complaint, root: Path) -> Mistake:
-    return _mistake(complaint.rule, complaint.line, f"{complaint.message}: «{complaint.line}»", root)
-
-
-def _mistake(rule: Rule, line: str, message: str, root: Path) -> Mistake:
-    path = root / "rules" / rule.part / rule.signal / f"{rule.id}.toml"
-    return Mistake(path, line_of(path.read_text(encoding="utf-8"), line), message)
+    return rule_mistake(complaint.rule, complaint.line, f"{complaint.message}: «{complaint.line}»", root)
 
 
 def _text_mistakes(root: Path) -> Iterator[object]:

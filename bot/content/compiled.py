@@ -8,12 +8,11 @@ all is read and compiled as if there were none.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,9 +22,11 @@ from zlib import crc32
 
 from platformdirs import user_cache_path
 
+from bot import collector
 from bot.coach.attention import Attention
 from bot.coach.catalogue import Catalogue
 from bot.coach.guide import Guide
+from bot.coach.pattern import PatternError
 from bot.coach.reader import Reader
 from bot.coach.rewrite.phrases import Phrases
 from bot.coach.rule import Part
@@ -34,7 +35,7 @@ from bot.content.files import CONTENT
 from bot.content.guide import load_guide
 from bot.content.phrases import load_phrases
 from bot.content.reader import load_reader, model_path
-from bot.content.rules import Rules, load_rules
+from bot.content.rules import Rules, load_rules, whole
 
 FOLDERS = ("rules", "words", "phrases", "stances", "attention")
 # Bytes of the sum that tells whether the file is whole.
@@ -67,15 +68,25 @@ def load_compiled(root: Path = CONTENT, folder: Path | None = None) -> Compiled:
             return _compile(root)
     stamp = _stamp(root)
     kept = folder / "content.compiled"
-    with _without_gc():
+    # A hundred thousand objects that all stay: looking for garbage among them doubles the time.
+    with collector.paused():
         return _restore(kept, stamp) or _keep(_compile(root), kept, stamp)
 
 
 def _compile(root: Path) -> Compiled:
     rules = load_rules(root)
-    catalogues = {part: Catalogue(rules.rules, part, rules.sets) for part in Part}
+    try:
+        catalogues = _catalogues(rules)
+    except PatternError:
+        # To look for the broken ones takes seconds, so it is done where there are any.
+        rules = whole(rules, root)
+        catalogues = _catalogues(rules)
     phrases = load_phrases(root).phrases
     return Compiled(rules, catalogues, load_guide(root), phrases, load_attention(root), load_reader(root))
+
+
+def _catalogues(rules: Rules) -> dict[Part, Catalogue]:
+    return {part: Catalogue(rules.rules, part, rules.sets) for part in Part}
 
 
 def _stamp(root: Path) -> bytes:
@@ -124,15 +135,3 @@ def _keep(compiled: Compiled, kept: Path, stamp: bytes) -> Compiled:
 def _check(stored: bytes) -> bytes:
     """Tells whether a file is whole, in half the time of a digest."""
     return crc32(stored).to_bytes(CHECK, "big")
-
-
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """A hundred thousand objects that all stay: looking for garbage among them doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.coach.catalogue import Catalogue
 from bot.coach.pattern import PatternError, parse
 from bot.coach.rule import Part, Point, Rule
 from bot.content.files import CONTENT, Mistake, items, line_of, read_toml
@@ -41,6 +42,43 @@ def load_rules(root: Path = CONTENT) -> Rules:
         seen[rule.id] = path
         rules.append(rule)
     return Rules(tuple(rules), sets, tuple(mistakes))
+
+
+def whole(loaded: Rules, root: Path) -> Rules:
+    """The rules that can be compiled, with a mistake for each that cannot (say, for want of a set of words)."""
+    sets = {name: tuple(filter(_parses, items)) for name, items in loaded.sets.items()}
+    kept: list[Rule] = []
+    mistakes = list(loaded.mistakes)
+    for rule in loaded.rules:
+        found = list(_uncompiled(rule, sets, root))
+        mistakes += found
+        if not found:
+            kept.append(rule)
+    return Rules(tuple(kept), sets, tuple(mistakes))
+
+
+def _parses(phrase: str) -> bool:
+    try:
+        parse(phrase)
+    except PatternError:
+        return False
+    return True
+
+
+def _uncompiled(rule: Rule, sets: dict[str, tuple[str, ...]], root: Path) -> Iterator[Mistake]:
+    for phrase in (*rule.phrases, *rule.exceptions, *rule.unless, *rule.near):
+        if "@" not in phrase:
+            continue
+        alone = replace(rule, phrases=(phrase,), exceptions=(), unless=(), near=())
+        try:
+            Catalogue([alone], rule.part, sets)
+        except PatternError as error:
+            yield rule_mistake(rule, phrase, str(error.__cause__ or error), root)
+
+
+def rule_mistake(rule: Rule, line: str, message: str, root: Path) -> Mistake:
+    path = root / "rules" / rule.part / rule.signal / f"{rule.id}.toml"
+    return Mistake(path, line_of(path.read_text(encoding="utf-8"), line), message)
 
 
 def _load_sets(folder: Path, mistakes: list[Mistake]) -> dict[str, tuple[str, ...]]:
