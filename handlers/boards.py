@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from bot.coach.as_json import as_json, taps_as_json
 from bot.coach.attention import OTHER
 from bot.coach.deadline import promised
@@ -9,6 +11,7 @@ from bot.coach.model import Facts, Review, Rewrite, Stance
 from bot.storage.reviews import NewReview
 from handlers.desk import FACTS, FAULT, ITEMS, VERDICT, OpenDraft
 from handlers.screens import checklist, rewrite, verdict
+from handlers.screens.cut import MESSAGE
 from handlers.screens.keyboard import Button
 from handlers.sharing import ask_when_due
 from handlers.talk import Talk
@@ -75,7 +78,8 @@ async def show_another(talk: Talk, draft: OpenDraft, review: Review) -> bool:
     """Puts the next wording in place of the one on show; False where there is no other."""
     draft.shown_style += 1
     wording, others = await _chosen(talk, draft, review)
-    if wording:
+    # A long wording takes several messages, and none of them comes twice for a button alone.
+    if wording and (others or len(wording.text) < MESSAGE):
         await _show(talk, draft, review, wording, others=others)
     return others
 
@@ -92,13 +96,19 @@ async def _chosen(talk: Talk, draft: OpenDraft, review: Review) -> tuple[Rewrite
 async def _show(talk: Talk, draft: OpenDraft, review: Review, wording: Rewrite, *, others: bool) -> str:
     filled = talk.filled(wording, draft)
     # A wording keeps every fact, also one that differs from the customer's.
-    differing = [f.text for f in review.findings if f.rule.startswith(OTHER) and f.text and f.text in filled.text]
+    told = dict.fromkeys(f.text for f in review.findings if f.rule.startswith(OTHER) and f.text)
+    differing = [f"«{words}»" for words in told if _holds(filled.text, words)]
     screen = rewrite.rewrite(draft, filled, talk.gap(filled), talk.say, differing, others=others)
     *long_parts, (text, keyboard) = screen
     for part, part_keyboard in long_parts:
         await talk.send(part, part_keyboard)
     draft.rewrite_id = await talk.show(None if long_parts else draft.rewrite_id, text, keyboard)
     return filled.text
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether these words stand in a text by themselves: «21» is not in «4521»."""
+    return regex.search(rf"(?<!\w){regex.escape(words)}(?!\w)", text) is not None
 
 
 def _promising(talk: Talk, draft: OpenDraft, review: Review) -> bool:

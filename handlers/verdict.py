@@ -36,7 +36,7 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
         text, keyboard = screen.disagree(draft, await talk.review(draft), talk.coach.guide, talk.say)
         draft.board_id = await talk.show(draft.board_id, text, keyboard)
     elif tap.do == "mend":
-        text, keyboard = mend_screen.mends(draft, talk.mends(await talk.review(draft)), talk.say)
+        text, keyboard = mend_screen.mends(draft, await talk.mends(await talk.review(draft)), talk.say)
         draft.board_id = await talk.show(draft.board_id, text, keyboard)
     elif tap.do == "apply":
         await _mend(talk, draft, tap.value)
@@ -59,7 +59,7 @@ async def _act(talk: Talk, draft: OpenDraft, tap: VerdictTap) -> str | None:
 
 async def _mend(talk: Talk, draft: OpenDraft, place: int) -> None:
     """Makes a change to the draft, shows it and judges the new draft against the old one."""
-    offered = talk.mends(await talk.review(draft))
+    offered = await talk.mends(await talk.review(draft))
     if place >= len(offered):
         await boards.refresh_verdict(talk, draft)
         return
@@ -67,7 +67,8 @@ async def _mend(talk: Talk, draft: OpenDraft, place: int) -> None:
     better.complaint = draft.complaint
     better.succeeds(draft)
     # It is the same letter but for one place, so what the agent said of the rest still holds.
-    better.verdicts = dict(draft.verdicts)
+    touched = talk.coach.guide.criteria_of(offered[place][0].signal)
+    better.verdicts = {name: said for name, said in draft.verdicts.items() if name not in touched}
     await boards.refresh_verdict(talk, draft)
     await talk.retire(draft.board_id)
     talk.desk.remove_draft(draft)

@@ -95,7 +95,10 @@ def plea(signals: Mapping[str, tuple[Signal, ...]]) -> Plea:
 
 
 def _strongest(signals: Mapping[str, tuple[Signal, ...]]) -> Feeling | None:
-    """The feeling most words speak of; of equals the one that comes first, which is the one to be gentlest with."""
+    """Grief before all; else the feeling most words speak of, and of equals the one that comes first, which is the one
+    to be gentlest with."""
+    if GRIEF in signals:
+        return Feeling.GRIEVING
     felt = [(len(signals.get(FEELS + feeling, ())), -at, feeling) for at, feeling in enumerate(Feeling)]
     if "abuse" in signals:
         felt.append((1, -len(felt), Feeling.ANGRY))

@@ -105,3 +105,12 @@ class Guide:
     limit_low: str
     limit_high: str
     everyday: frozenset[str]
+
+    def criteria_of(self, signal: str) -> frozenset[str]:
+        """The ids of the criteria that a signal bears on in any stance."""
+        return frozenset(
+            criterion.id
+            for criterion in self.criteria
+            for judged in (criterion.judged, *criterion.by_stance.values())
+            if signal in {*judged.yes, *judged.partly, *judged.no}
+        )

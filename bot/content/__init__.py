@@ -38,7 +38,8 @@ def load_coach(root: Path = CONTENT) -> Coach:
     ready = load_compiled(root)
     rules, sets = ready.rules.rules, ready.rules.sets
     if ready.rules.mistakes:
-        logger.warning("Правил с ошибками: %d, они молчат. Что в них: bot content check", len(ready.rules.mistakes))
+        count = len(ready.rules.mistakes)
+        logger.warning("Ошибок в правилах: %d. Что из-за них молчит, скажет bot content check", count)
     return Coach(
         rules, sets, ready.guide, ready.phrases, ready.reader, attention=ready.attention, catalogues=ready.catalogues
     )

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.models import ConversationRecord
-from bot.storage.together import Together, padded
+from bot.storage.together import Together, alone, padded
 
 LIFETIME = timedelta(hours=24)
 
@@ -67,7 +67,7 @@ class ConversationStorage(Conversations):
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._changed = Together(self._change_all)
+        self._changed = Together(self._change_all) if database.is_sqlite else alone(self._change_all)
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         name = state.state if isinstance(state, State) else state

@@ -19,6 +19,11 @@ _REMEMBERED = 8_192
 _impersonal: set[int] = set()
 
 
+def forget_sentences() -> None:
+    """Not even the hashes of what somebody wrote outlive their data."""
+    _impersonal.clear()
+
+
 def masked_text(text: str) -> Masked:
     """The text masked, with the way from its offsets to the new ones."""
     text = storable(text)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.inbox import Stage, sender_of
-from bot.storage.masking import review_without_texts
+from bot.storage.masking import forget_sentences, review_without_texts
 from bot.storage.models import (
     AgentRecord,
     Base,
@@ -67,6 +67,7 @@ class PersonalData:
 
         With `keep_membership` one row stays that lets them in, without their name.
         """
+        forget_sentences()
         async with self._database.writing() as connection:
             await self._database.leave_no_corners(connection)
             await _forget_updates(connection, telegram_id)
@@ -83,6 +84,7 @@ class PersonalData:
 
     async def erase_texts(self, telegram_id: int) -> None:
         """Takes the words out of what is stored; scores, verdicts, signals and deadlines stay."""
+        forget_sentences()
         async with self._database.writing() as connection:
             await self._database.leave_no_corners(connection)
             own = select(ReviewRecord.id, ReviewRecord.review).where(ReviewRecord.agent_id == telegram_id)

@@ -15,7 +15,7 @@ from bot.storage.database import Database
 from bot.storage.masking import masked_review, masked_text, review_without_texts
 from bot.storage.models import ReviewMessageRecord, ReviewRecord
 from bot.storage.search import Folded, folded
-from bot.storage.together import Together, padded
+from bot.storage.together import Together, alone, padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class ReviewHistory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._added = Together(self._add_all)
+        self._added = Together(self._add_all) if database.is_sqlite else alone(self._add_all)
 
     async def add(self, agent_id: int, new: NewReview) -> int:
         """Stores a review, masked, and returns its id. The agent must be known (`Agents.seen`).

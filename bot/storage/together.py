@@ -10,6 +10,7 @@ from bot.storage.errors import PASSING
 
 _Wish = TypeVar("_Wish")
 _Granted = TypeVar("_Granted")
+_Key = TypeVar("_Key")
 
 
 class Together(Generic[_Wish, _Granted]):
@@ -70,7 +71,17 @@ def _fail(batch: Sequence[tuple[_Wish, asyncio.Future[_Granted]]], error: Except
             granted.set_exception(error)
 
 
-def padded(sought: list[_Wish]) -> list[_Wish]:
+def alone(write: Callable[[Sequence[_Wish]], Awaitable[Sequence[_Granted]]]) -> Callable[[_Wish], Awaitable[_Granted]]:
+    """Each wish in a transaction of its own: where several can write at once, a locked row then holds up nobody but
+    those who need it."""
+
+    async def grant(wish: _Wish) -> _Granted:
+        return (await write([wish]))[0]
+
+    return grant
+
+
+def padded(sought: list[_Key]) -> list[_Key]:
     """What one statement asks for, in one of a few lengths: each length is a statement of its own, and databases keep a
     hundred that they have met, which for every length up to a hundred would be 10 MB a connection."""
     return sought + sought[-1:] * ((1 << (len(sought) - 1).bit_length()) - len(sought))

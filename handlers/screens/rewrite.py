@@ -15,6 +15,7 @@ from handlers.taps import OWN_WORDS, SlotTap, VerdictTap
 
 # Room for the head above the wording and the question below it.
 MARGIN = 300
+MOST_DIFFERING = 3
 
 
 def rewrite(
@@ -31,7 +32,7 @@ def rewrite(
     that are not the customer's."""
     head = say("verdict.rewrite_head", style=say.plain(f"verdict.style.{variant.style}"), score=variant.score)
     asked = say("verdict.rewrite_gap", ask=gap[1].ask) if gap else ""
-    warning = say("verdict.rewrite_differs", words=", ".join(differing)) if differing else ""
+    warning = say("verdict.rewrite_differs", words=", ".join(differing[:MOST_DIFFERING])) if differing else ""
     tail = Html("\n".join(filter(None, (warning, asked))))
     parts = list(pieces(variant.text, MESSAGE - MARGIN))
     messages: list[tuple[Html, InlineKeyboardMarkup | None]] = []

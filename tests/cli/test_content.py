@@ -115,4 +115,4 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
 def test_a_coach_of_broken_rules_says_that_some_are_silent(root: Path, caplog: pytest.LogCaptureFixture) -> None:
     load_coach(root)
 
-    assert "они молчат. Что в них: bot content check" in caplog.text
+    assert "Что из-за них молчит, скажет bot content check" in caplog.text

@@ -135,3 +135,18 @@ def _score(agent: Agent) -> int:
     """Of the newest verdict."""
     verdicts = [said.text for said in agent.messages if " из 100 " in said.text.splitlines()[0]]
     return int(verdicts[-1].split(" из 100")[0].split()[-1])
+
+
+async def test_a_change_settles_what_the_agent_said_was_missing(agent: Agent) -> None:
+    await agent.forwards(COMPLAINT)
+    await agent.sends("Понимаем, как обидно остаться без торта. Вернём половину завтра до 12:00.")
+    await agent.presses("Да, проверены")
+    await agent.presses("Наша")
+    await agent.presses("Готово, разбор")
+    await agent.presses("Поправить одним нажатием")
+    board = next(said for said in agent.messages if "Нажмите номер" in said.text)
+    number = next(line.split(".")[0] for line in board.text.splitlines() if "Дописать" in line)
+    added = next(line for line in board.text.splitlines() if line.startswith(f"{number}. ")).split("«")[1].rstrip("»")
+    await agent.presses(number, on=board)
+    await agent.presses("Поправить одним нажатием")
+    assert not any("Нажмите номер" in said.text and added in said.text for said in agent.messages[-2:])

@@ -79,7 +79,7 @@ async def test_a_wording_that_keeps_another_order_number_says_so(agent: Agent) -
     await agent.presses("Сразу разбор")
     wording = next(said for said in agent.messages if "Так может быть лучше" in said.text)
     assert "4521" in wording.marked("pre")[0]
-    assert "«4521» в варианте осталось, а у клиента иначе" in wording.text
+    assert "Сверьте перед отправкой, у клиента иначе: «4521»." in wording.text
 
 
 async def test_an_unanswered_question_is_quoted(agent: Agent) -> None:
@@ -111,6 +111,24 @@ async def test_where_ready_words_would_wound_none_are_offered(agent: Agent, comp
     await agent.presses("Сразу разбор")
     assert any("из 100" in said.text for said in agent.messages)
     assert not any("Так может быть лучше" in said.text for said in agent.messages)
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        "Умер папа. Вы уроды, я в ярости, бесит! Верните деньги за его тариф!",
+        "Мама умерла, обидно до слёз, а вы шлёте ей рекламу. Прекратите!",
+    ],
+)
+async def test_grief_is_heard_before_anger(agent: Agent, complaint: str) -> None:
+    await agent.forwards(complaint)
+    assert "человек потерял близкого" in agent.last.text
+
+
+@pytest.mark.parametrize("complaint", ["Телефон мужа умер через неделю, верните деньги!", "У брата нет доступа!"])
+async def test_a_dead_phone_is_no_grief(agent: Agent, complaint: str) -> None:
+    await agent.forwards(complaint)
+    assert "потерял близкого" not in agent.last.text
 
 
 async def test_who_lost_somebody_is_heard(agent: Agent) -> None:

@@ -10,11 +10,13 @@ from bot.coach import lazy
 from bot.coach.rewrite.clauses import THEM, Clause, clauses_of, is_predicate
 from bot.coach.rewrite.edits import Cut, Hurt, applied
 from bot.coach.text import Sentence
-from bot.coach.words import normal, parses, word
+from bot.coach.words import parses
 
 _DETAIL = lazy.pattern(
     r"\b(?:каб|окно|пн|тел)\b|кабинет|этаж|срок|ежедневно|перерыв|\b(?:с|до)\s+\d{1,2}(?:[:.]\d\d)?\b", regex.IGNORECASE
 )
+# What may lose its capital after a colon; «Тверская, 5» and «Почта России» may not.
+_SMALL = lazy.pattern(r"(?:На|До|С|По|В|К|Для|После|Без|При|Кабинет|Каб|Этаж|Срок|Перерыв|Ежедневно|Окно|Тел)\b")
 
 OPTION = "Можно также"
 # What is said of another way, which comes after what we do.
@@ -121,6 +123,6 @@ def noted(text: str, sentences: Sequence[Sentence], hurts: Sequence[Hurt]) -> It
     if not any(_DETAIL.search(words) for words in found):
         return
     note = ", ".join(found)
-    if note[1:2].islower() and "имя" not in word(normal(note.split()[0])).classes:
+    if _SMALL.match(note):
         note = note[0].lower() + note[1:]
     yield note if note.startswith("срок") else f"На всякий случай: {note}"
