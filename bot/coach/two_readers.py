@@ -18,11 +18,10 @@ ADD = 0.5
 ADD_HURTING = 0.6
 # A sentence in which the rules see warmth or help is called hurting only when the reader is all but certain.
 ADD_AGAINST_RULES = 0.95
-# Where another bound pays, measured on 528 drafts by other authors. Blame is put on others in more ways than were
-# taught, so less certainty is asked for. Rudeness that is quoted sounds like rudeness, fault that is denied like fault
-# that is owned, a kind closing like a stock phrase, and a small thing is not always made small: there more.
-BOUNDS = dict.fromkeys(("abuse", "threat", "responsibility", "cliche"), 0.7)
-BOUNDS |= {"blame_other": 0.5, "rude": 0.75, "minimise": 0.75}
+# Where more certainty pays, measured on 528 drafts by other authors: rudeness that is quoted sounds like rudeness,
+# fault that is denied like fault that is owned, a kind closing like a stock phrase, and a small thing is not always
+# made small.
+BOUNDS = dict.fromkeys(("abuse", "threat", "responsibility", "cliche"), 0.7) | dict.fromkeys(("rude", "minimise"), 0.75)
 # Below this the reader is so sure of the contrary that a hurting move found by a rule is taken back.
 VETO = 0.02
 # From here on the reader's word is as good as a rule's for rules that ask what stands beside them.
